@@ -1,0 +1,1 @@
+"""The property graph: its model, its two stores, territory and pseudonyms."""

@@ -1,0 +1,94 @@
+"""How rows become nodes and relations: one declared shape per kind of record.
+
+A `NodeLoad` writes one node per row, with its neighbours: each list column makes one relation per entry.
+An `EdgeLoad` writes one relation per row between nodes that are already there. graph/schema.py turns both
+into one Cypher statement each, the same for every store.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`(row)-[:relation]->(:target)`, one for each entry of the list column `column`.
+
+    Entries are keys of the target, or maps with `key` and the properties named in `carries` (set on the
+    target where given). `sets` maps properties of the relation to an expression over `row` and `entry`.
+    """
+
+    column: str
+    relation: str
+    target: str
+    incoming: bool = False
+    carries: tuple[str, ...] = ()
+    maps: bool = False
+    sets: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NodeLoad:
+    """`replaces`: the row is the whole truth (a derived figure), so a missing value erases the old one;
+    otherwise a missing value leaves what is known, and properties in `first_wins` keep their first value.
+    """
+
+    label: str
+    links: tuple[Link, ...] = ()
+    replaces: bool = False
+    first_wins: tuple[str, ...] = field(default=("run",))
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeLoad:
+    """Rows `source, target` (keys of existing nodes) and one column per property of the relation."""
+
+    relation: str
+    source: str
+    target: str
+
+
+_OBSERVED = (("at", "row.created_at"), ("method", "'observed'"), ("probability", "1.0"))
+_PLACE = Link(
+    "place",
+    "LOCATED_IN",
+    "Location",
+    maps=True,
+    sets=(("method", "entry.method"), ("precision", "entry.precision")),
+)
+_NEEDS = Link("needs", "EXPRESSES", "Need", maps=True, sets=(("method", "entry.method"),))
+
+POSTS = NodeLoad(
+    "Post",
+    (
+        Link("author", "POSTED", "User", incoming=True, carries=("platform", "followers"), maps=True,
+             sets=(("at", "row.created_at"),)),
+        Link("reply_to", "REPLY_TO", "Post", sets=_OBSERVED),
+        Link("repost_of", "REPOST_OF", "Post", sets=_OBSERVED),
+        Link("quote_of", "QUOTES", "Post", sets=_OBSERVED),
+        Link("hashtags", "TAGGED", "Hashtag"),
+        Link("links", "LINKS_TO", "Link", carries=("domain",), maps=True),
+        Link("mentions", "MENTIONS", "User"),
+        _PLACE,
+        _NEEDS,
+    ),
+)  # fmt: skip
+FEEDBACK = NodeLoad("Feedback", (Link("services", "CONCERNS", "Service"), _PLACE, _NEEDS))
+OFFERS = NodeLoad(
+    "Offer",
+    (_PLACE, Link("needs", "ANSWERS", "Need", maps=True, sets=(("method", "entry.method"),))),
+)
+LOCATIONS = NodeLoad("Location", (Link("parent", "PART_OF", "Location"),))
+NEEDS = NodeLoad("Need")
+RUNS = NodeLoad("Run", replaces=True)
+CASCADES = NodeLoad("Cascade", replaces=True)
+CASCADE_POSTS = EdgeLoad("IN_CASCADE", "Post", "Cascade")
+_DERIVED = (("run", "row.run"),)
+NEED_RATES = NodeLoad(
+    "NeedRate",
+    (
+        Link("place", "LOCATED_IN", "Location", sets=(("method", "'computed'"), ("precision", "row.level"))),
+        Link("about", "ABOUT", "Need", sets=_DERIVED),
+    ),
+    replaces=True,
+)

@@ -1,0 +1,263 @@
+"""The graph, declared once: labels, keys, properties, relations, retention.
+
+Constraints, indexes, loads, clean-up and the schema page are generated from these declarations
+(graph/schema.py). Time is on every relation that has one; every derived node and relation names its run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+PropertyType = Literal["string", "int", "float", "bool", "datetime", "strings"]
+
+
+class Retention(StrEnum):
+    """How long a label is kept; the durations are the deployer's (defaults in graph/retention.py)."""
+
+    PERSONAL = "personal"  # texts and accounts: raw text at most four months by default
+    DERIVED = "derived"  # figures computed from personal data: replaced by the next run
+    OPERATIONAL = "operational"  # events and offers, published by services
+    REFERENCE = "reference"  # territory, topics, services: no person in them
+    AUDIT = "audit"  # what was run, by which version, on which data
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    name: str
+    type: PropertyType
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One label. `key` is unique and is what a load merges on."""
+
+    label: str
+    key: str
+    retention: Retention
+    about: str
+    properties: tuple[Property, ...] = ()
+    indexed: tuple[str, ...] = ()
+
+    def property(self, name: str) -> Property:
+        return next(p for p in (Property(self.key, "string"), *self.properties) if p.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    type: str
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    about: str
+    properties: tuple[Property, ...] = ()
+
+    def property(self, name: str) -> Property:
+        return next(p for p in self.properties if p.name == name)
+
+
+def _text(*names: str) -> tuple[Property, ...]:
+    return tuple(Property(name, "string") for name in names)
+
+
+_RUN = Property("run", "string", "the run that first wrote it")
+_AT = Property("at", "datetime", "when it happened, UTC")
+_METHOD = Property("method", "string", "how it is known: observed, declared, lexicon, …")
+_POINT = (Property("lat", "float", "degrees, WGS 84"), Property("lon", "float", "degrees, WGS 84"))
+_PROVENANCE = (Property("created_at", "datetime", "UTC"), Property("source", "string"), _RUN)
+
+NODES: tuple[Node, ...] = (
+    Node(
+        "User",
+        "uid",
+        Retention.PERSONAL,
+        "An account, known only by its keyed pseudonym.",
+        (Property("platform", "string"), Property("followers", "int"), Property("created_at", "datetime")),
+    ),
+    Node(
+        "Post",
+        "uid",
+        Retention.PERSONAL,
+        "A public post. One without created_at is only known as somebody's parent.",
+        (
+            *_text("text", "lang", "kind", "platform", "url"),
+            Property("root_uid", "string", "the root, where the source names it"),
+            Property("deleted_at", "datetime", "deleted at the source: the text is gone"),
+            *_POINT,
+            *_PROVENANCE,
+        ),
+        indexed=("created_at", "lang", "source"),
+    ),
+    Node("Hashtag", "tag", Retention.REFERENCE, "A hashtag, lower case, without its sign."),
+    Node(
+        "Link", "url", Retention.REFERENCE, "A canonical web address.", _text("domain"), indexed=("domain",)
+    ),
+    Node("Topic", "name", Retention.REFERENCE, "A subject of the taxonomy."),
+    Node(
+        "Location",
+        "uid",
+        Retention.REFERENCE,
+        "A commune, département or région (uid is kind:code, since codes of two kinds collide).",
+        (*_text("code", "kind", "name"), *_POINT, Property("population", "int", "inhabitants")),
+        indexed=("code", "kind", "name"),
+    ),
+    Node(
+        "Feedback",
+        "uid",
+        Retention.PERSONAL,
+        "What a user told a public service.",
+        (
+            *_text("title", "text", "lang", "rating", "channel", "status"),
+            *_text("accessibility", "information", "relation", "responsiveness", "simplicity"),
+            *_PROVENANCE,
+        ),
+        indexed=("created_at", "source"),
+    ),
+    Node("Service", "name", Retention.REFERENCE, "A public service that feedback concerns."),
+    Node("Need", "class", Retention.REFERENCE, "A class of need of the taxonomy.", _text("family")),
+    Node(
+        "Offer",
+        "uid",
+        Retention.OPERATIONAL,
+        "A service point or an offer of help.",
+        (*_text("name", "kind", "address", "hours", "source"), *_POINT, _RUN),
+        indexed=("source",),
+    ),
+    Node(
+        "Event",
+        "uid",
+        Retention.OPERATIONAL,
+        "An incident reported by an operational source.",
+        (*_text("kind", "text"), Property("at", "datetime"), Property("severity", "int"), *_PROVENANCE),
+        indexed=("at", "kind"),
+    ),
+    Node(
+        "FactCheck",
+        "uid",
+        Retention.REFERENCE,
+        "A published fact-check.",
+        (*_text("claim", "title", "rating", "url"), *_PROVENANCE),
+    ),
+    Node(
+        "Claim",
+        "uid",
+        Retention.DERIVED,
+        "Posts that say the same thing, on whatever platform.",
+        (*_text("title"), Property("size", "int"), Property("first_at", "datetime"), _RUN),
+    ),
+    Node(
+        "Cascade",
+        "uid",
+        Retention.DERIVED,
+        "One tree: a root post and everything reposted, quoted or replied from it.",
+        (
+            *_text("root_uid"),
+            Property("size", "int", "posts"),
+            Property("users", "int", "distinct accounts"),
+            Property("depth", "int", "hops from the root to the farthest post"),
+            Property("max_breadth", "int", "most posts at one depth"),
+            Property("structural_virality", "float", "mean hops between two posts; none for one post"),
+            Property("first_at", "datetime"),
+            Property("last_at", "datetime"),
+            Property("repairs", "int", "dirty relations mended or dropped"),
+            _RUN,
+        ),
+        indexed=("size", "first_at", "last_at"),
+    ),
+    Node("Community", "uid", Retention.DERIVED, "Accounts that relay each other.", (_RUN,)),
+    Node(
+        "Signal",
+        "uid",
+        Retention.DERIVED,
+        "Something unusual: a signal, never a verdict.",
+        (*_text("kind", "why"), Property("score", "float"), Property("baseline", "float"), _AT, _RUN),
+    ),
+    Node(
+        "NeedRate",
+        "uid",
+        Retention.DERIVED,
+        "People in need in one territory on one topic, against what is offered. Small cells carry no figure.",
+        (
+            *_text("level", "code", "name", "topic"),
+            Property("people", "int", "distinct people; none when hidden"),
+            Property("rate", "float", "people per inhabitant"),
+            Property("smoothed_rate", "float", "empirical-Bayes rate, per inhabitant"),
+            Property("offers", "int"),
+            Property("gap", "float", "rank of the rate minus rank of the offers, -1 to 1"),
+            Property("suppressed", "bool"),
+            _RUN,
+        ),
+        indexed=("level", "topic"),
+    ),
+    Node("Action", "uid", Retention.AUDIT, "A declared action.", (*_text("kind", "metric"), _AT)),
+    Node("Case", "uid", Retention.AUDIT, "Evidence gathered by an analyst.", _text("title")),
+    Node(
+        "Run",
+        "uid",
+        Retention.AUDIT,
+        "One run of one stage: what every derived node and relation names.",
+        (
+            *_text("stage", "version", "input", "parameters", "outcome"),
+            Property("started_at", "datetime"),
+            Property("finished_at", "datetime"),
+            Property("due_at", "datetime", "when a schedule wanted it"),
+            Property("read", "int"),
+            Property("loaded", "int"),
+            Property("dead", "int"),
+            Property("repaired", "int"),
+            Property(
+                "rows_done", "int", "rows of the input that are in the graph: where a resumed run goes on"
+            ),
+        ),
+        indexed=("stage", "started_at"),
+    ),
+)
+
+_PARENT = (_AT, _METHOD, Property("probability", "float", "1 when observed"))
+_PLACED = (_METHOD, Property("precision", "string", "commune, departement or region"))
+_DERIVED = (_METHOD, _RUN)
+
+RELATIONS: tuple[Relation, ...] = (
+    Relation("POSTED", ("User",), ("Post",), "wrote", (_AT,)),
+    Relation("REPLY_TO", ("Post",), ("Post",), "answers", _PARENT),
+    Relation("REPOST_OF", ("Post",), ("Post",), "relays unchanged", _PARENT),
+    Relation("QUOTES", ("Post",), ("Post",), "relays with a comment", _PARENT),
+    Relation("MENTIONS", ("Post",), ("User",), "names an account"),
+    Relation("TAGGED", ("Post",), ("Hashtag",), "carries"),
+    Relation("LINKS_TO", ("Post",), ("Link",), "links to"),
+    Relation("ABOUT", ("Post", "Signal", "NeedRate"), ("Topic", "Claim", "Need"), "is about",
+             (Property("score", "float"), _RUN)),
+    Relation("LOCATED_IN", ("Post", "Feedback", "Event", "Offer", "Signal", "NeedRate"), ("Location",),
+             "is or speaks of", _PLACED),
+    Relation("PART_OF", ("Location",), ("Location",), "commune → département → région"),
+    Relation("CONCERNS", ("Feedback",), ("Service",), "is about a service"),
+    Relation("EXPRESSES", ("Post", "Feedback"), ("Need",), "expresses a need", (_METHOD,)),
+    Relation("ANSWERS", ("Offer",), ("Need",), "answers a need", (_METHOD,)),
+    Relation("STATES", ("Post",), ("Claim",), "says", (Property("score", "float"), _RUN)),
+    Relation("DENIES", ("Post", "FactCheck"), ("Claim",), "denies", (_RUN,)),
+    Relation("IN_CASCADE", ("Post",), ("Cascade",), "is part of",
+             (Property("depth", "int", "hops from the root"),
+              Property("repair", "string", "what was mended on its parent"),
+              Property("parent_uid", "string", "its parent in the tree, after repair"), _RUN)),
+    Relation("CARRIES", ("Cascade",), ("Claim",), "carries", (_RUN,)),
+    Relation("MEMBER_OF", ("User",), ("Community",), "belongs to", (_RUN,)),
+    Relation("COORDINATED_WITH", ("User",), ("User",), "acts together with (coordinated, never inauthentic)",
+             (Property("weight", "float"), Property("p", "float"), Property("q", "float"),
+              Property("evidence", "strings", "uids of the posts that show it"), _RUN)),
+    Relation("ADDRESSES", ("Action",), ("Claim", "Need", "Signal"), "aims at"),
+    Relation("HOLDS", ("Case",), ("Post", "Feedback", "Cascade", "Claim", "Signal"), "holds as evidence"),
+)  # fmt: skip
+
+_NODES = {node.label: node for node in NODES}
+_RELATIONS = {relation.type: relation for relation in RELATIONS}
+
+
+def node(label: str) -> Node:
+    """The declaration of a label; KeyError when the model has none of that name."""
+    return _NODES[label]
+
+
+def relation(kind: str) -> Relation:
+    """The declaration of a relation type; KeyError when the model has none of that name."""
+    return _RELATIONS[kind]

@@ -1,0 +1,153 @@
+"""Cypher and documentation generated from the declared model: constraints, indexes, loads, clean-up, page."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from graph.loads import EdgeLoad, Link, NodeLoad
+from graph.model import NODES, RELATIONS, Node, Property, Relation, node, relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def constraints() -> tuple[str, ...]:
+    """One uniqueness constraint per label: every MERGE key has one."""
+    return tuple(
+        f"CREATE CONSTRAINT {n.label.lower()}_{n.key} IF NOT EXISTS "
+        f"FOR (n:{n.label}) REQUIRE n.{n.key} IS UNIQUE"
+        for n in NODES
+    )
+
+
+def indexes() -> tuple[str, ...]:
+    """One range index per property that queries filter or sort by."""
+    return tuple(
+        f"CREATE INDEX {n.label.lower()}_{name} IF NOT EXISTS FOR (n:{n.label}) ON (n.{name})"
+        for n in NODES
+        for name in n.indexed
+    )
+
+
+@cache
+def load_statement(shape: NodeLoad | EdgeLoad, columns: frozenset[str]) -> str:
+    """The one statement that loads `$rows` with just these columns.
+
+    A column that a source does not give is left out, so that "not given" never overwrites "known".
+    Raises ValueError for a column that the shape has no place for.
+    """
+    text = _node_statement(shape, columns) if isinstance(shape, NodeLoad) else _edge_statement(shape, columns)
+    return f"UNWIND $rows AS row\n{text}"
+
+
+def _node_statement(shape: NodeLoad, columns: frozenset[str]) -> str:
+    declared = node(shape.label)
+    given = [p for p in declared.properties if p.name in columns]
+    links = [link for link in shape.links if link.column in columns]
+    known = {declared.key, *(p.name for p in given), *(link.column for link in links)}
+    if unknown := sorted(columns - known):
+        raise ValueError(f"{shape.label} has no place for the columns {', '.join(unknown)}")
+    sets = [_set("n", p, f"row.{p.name}", shape) for p in given]
+    lines = [f"MERGE (n:{declared.label} {{{declared.key}: row.{declared.key}}})", _assign(sets)]
+    return "\n".join(line for line in [*lines, *(_link(link) for link in links)] if line)
+
+
+def _set(variable: str, prop: Property, value: str, shape: NodeLoad | None) -> str:
+    value, old = _typed(prop, value), f"{variable}.{prop.name}"
+    if shape is not None and shape.replaces:
+        return f"{old} = {value}"
+    first = shape is not None and prop.name in shape.first_wins
+    return f"{old} = coalesce({old}, {value})" if first else f"{old} = coalesce({value}, {old})"
+
+
+def _typed(prop: Property, value: str) -> str:
+    """Times travel as epoch milliseconds: one integer, no time zone to mistake."""
+    if prop.type != "datetime" or not value.startswith(("row.", "entry.")):
+        return value
+    return f"CASE WHEN {value} IS NULL THEN null ELSE datetime({{epochMillis: {value}}}) END"
+
+
+def _assign(sets: Iterable[str]) -> str:
+    joined = ",\n    ".join(sets)
+    return f"SET {joined}" if joined else ""
+
+
+def _link(link: Link) -> str:
+    target, kind = node(link.target), relation(link.relation)
+    key = "entry.key" if link.maps else "entry"
+    carried = [_set("m", target.property(name), f"entry.{name}", None) for name in link.carries]
+    arrow = f"(n)<-[r:{kind.type}]-(m)" if link.incoming else f"(n)-[r:{kind.type}]->(m)"
+    sets = [f"r.{name} = {_typed(kind.property(name), value)}" for name, value in link.sets]
+    steps = [
+        f"MERGE (m:{target.label} {{{target.key}: {key}}})",
+        _assign(carried),
+        f"MERGE {arrow}",
+        _assign(sets),
+    ]
+    return f"FOREACH (entry IN row.{link.column} |\n  " + "\n  ".join(step for step in steps if step) + ")"
+
+
+def _edge_statement(shape: EdgeLoad, columns: frozenset[str]) -> str:
+    kind, source, target = relation(shape.relation), node(shape.source), node(shape.target)
+    names = sorted(columns - {"source", "target"})
+    sets = [f"r.{name} = {_typed(kind.property(name), f'row.{name}')}" for name in names]
+    return "\n".join(
+        [
+            f"MATCH (a:{source.label} {{{source.key}: row.source}})",
+            f"MATCH (b:{target.label} {{{target.key}: row.target}})",
+            f"MERGE (a)-[r:{kind.type}]->(b)",
+            _assign(sets),
+        ]
+    ).rstrip()
+
+
+def stale_nodes(label: str) -> str:
+    """Delete one batch of the label's nodes that the newest run did not write; returns how many."""
+    return (
+        f"MATCH (n:{label}) WHERE n.run <> $run WITH n LIMIT $batch "
+        "DETACH DELETE n RETURN count(*) AS deleted"
+    )
+
+
+def stale_relations(kind: str, source: str) -> str:
+    """Delete one batch of relations that the newest run did not write; returns how many."""
+    return (
+        f"MATCH (:{source})-[r:{kind}]->() WHERE r.run <> $run WITH r LIMIT $batch "
+        "DELETE r RETURN count(*) AS deleted"
+    )
+
+
+_PAGE = """# The graph
+
+Generated from `graph/model.py` by `cyberimpact graph schema`; a test keeps it true.
+
+## Labels
+
+{nodes}
+## Relations
+
+| relation | meaning | properties |
+|---|---|---|
+{relations}
+"""
+
+
+def page() -> str:
+    """The schema page of the documentation, as Markdown."""
+    return _PAGE.format(
+        nodes="\n".join(_node_section(n) for n in NODES),
+        relations="\n".join(_relation_row(r) for r in RELATIONS),
+    )
+
+
+def _node_section(n: Node) -> str:
+    rows = "".join(f"| {p.name} | {p.type} | {p.about} |\n" for p in n.properties)
+    table = f"\n| property | type | about |\n|---|---|---|\n{rows}" if rows else ""
+    return f"### {n.label}\n\n{n.about} Key: `{n.key}`. Retention: {n.retention}.\n{table}"
+
+
+def _relation_row(r: Relation) -> str:
+    names = ", ".join(p.name for p in r.properties)
+    sources, targets = ("\\|".join(labels) for labels in (r.sources, r.targets))
+    return f"| `(:{sources})-[:{r.type}]->(:{targets})` | {r.about} | {names} |"
