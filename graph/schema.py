@@ -1,4 +1,7 @@
-"""Cypher and documentation generated from the declared model: constraints, indexes, loads, clean-up, page."""
+"""Cypher and documentation generated from the declared model: constraints, indexes, loads, clean-up, page.
+
+Names are quoted, since some of them (Case, class) are words of Cypher.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ def constraints() -> tuple[str, ...]:
     """One uniqueness constraint per label: every MERGE key has one."""
     return tuple(
         f"CREATE CONSTRAINT {n.label.lower()}_{n.key} IF NOT EXISTS "
-        f"FOR (n:{n.label}) REQUIRE n.{n.key} IS UNIQUE"
+        f"FOR (n:`{n.label}`) REQUIRE n.`{n.key}` IS UNIQUE"
         for n in NODES
     )
 
@@ -24,7 +27,7 @@ def constraints() -> tuple[str, ...]:
 def indexes() -> tuple[str, ...]:
     """One range index per property that queries filter or sort by."""
     return tuple(
-        f"CREATE INDEX {n.label.lower()}_{name} IF NOT EXISTS FOR (n:{n.label}) ON (n.{name})"
+        f"CREATE INDEX {n.label.lower()}_{name} IF NOT EXISTS FOR (n:`{n.label}`) ON (n.`{name}`)"
         for n in NODES
         for name in n.indexed
     )
@@ -49,7 +52,7 @@ def _node_statement(shape: NodeLoad, columns: frozenset[str]) -> str:
     if unknown := sorted(columns - known):
         raise ValueError(f"{shape.label} has no place for the columns {', '.join(unknown)}")
     sets = [_set("n", p, f"row.{p.name}", shape) for p in given]
-    lines = [f"MERGE (n:{declared.label} {{{declared.key}: row.{declared.key}}})", _assign(sets)]
+    lines = [f"MERGE (n:`{declared.label}` {{`{declared.key}`: row.`{declared.key}`}})", _assign(sets)]
     return "\n".join(line for line in [*lines, *(_link(link) for link in links)] if line)
 
 
@@ -80,7 +83,7 @@ def _link(link: Link) -> str:
     arrow = f"(n)<-[r:{kind.type}]-(m)" if link.incoming else f"(n)-[r:{kind.type}]->(m)"
     sets = [f"r.{name} = {_typed(kind.property(name), value)}" for name, value in link.sets]
     steps = [
-        f"MERGE (m:{target.label} {{{target.key}: {key}}})",
+        f"MERGE (m:`{target.label}` {{`{target.key}`: {key}}})",
         _assign(carried),
         f"MERGE {arrow}",
         _assign(sets),
@@ -94,8 +97,8 @@ def _edge_statement(shape: EdgeLoad, columns: frozenset[str]) -> str:
     sets = [f"r.{name} = {_typed(kind.property(name), f'row.{name}')}" for name in names]
     return "\n".join(
         [
-            f"MATCH (a:{source.label} {{{source.key}: row.source}})",
-            f"MATCH (b:{target.label} {{{target.key}: row.target}})",
+            f"MATCH (a:`{source.label}` {{`{source.key}`: row.source}})",
+            f"MATCH (b:`{target.label}` {{`{target.key}`: row.target}})",
             f"MERGE (a)-[r:{kind.type}]->(b)",
             _assign(sets),
         ]
