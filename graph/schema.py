@@ -65,10 +65,9 @@ def _set(variable: str, prop: Property, value: str, shape: NodeLoad | None) -> s
 
 
 def _typed(prop: Property, value: str) -> str:
-    """Times travel as epoch milliseconds: one integer, no time zone to mistake."""
-    if prop.type != "datetime" or not value.startswith(("row.", "entry.")):
-        return value
-    return f"CASE WHEN {value} IS NULL THEN null ELSE datetime({{epochMillis: {value}}}) END"
+    """Times travel as ISO 8601 text in UTC, which both engines read alike; a null stays null."""
+    is_time = prop.type == "datetime" and value.startswith(("row.", "entry."))
+    return f"datetime({value})" if is_time else value
 
 
 def _assign(sets: Iterable[str]) -> str:

@@ -112,9 +112,9 @@ def open_store(
 
 
 def _times(frame: pl.DataFrame) -> list[pl.Expr]:
-    """Datetimes as epoch milliseconds, as the load statements expect them."""
+    """Datetimes as ISO 8601 text in UTC, as the load statements expect them."""
     return [
-        pl.col(name).dt.epoch("ms").alias(name)
+        pl.col(name).dt.to_string("%Y-%m-%dT%H:%M:%S%.6fZ")
         for name, kind in frame.schema.items()
         if kind.base_type() is pl.Datetime
     ]
