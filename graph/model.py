@@ -109,7 +109,7 @@ NODES: tuple[Node, ...] = (
         "What a user told a public service.",
         (
             *_text("title", "text", "lang", "rating", "channel", "status"),
-            *_text("accessibility", "information", "relation", "responsiveness", "simplicity"),
+            *_text("accessibility", "explanation", "relation", "responsiveness", "simplicity"),
             *_PROVENANCE,
         ),
         indexed=("created_at", "source"),
