@@ -81,6 +81,22 @@ OFFERS = NodeLoad(
 LOCATIONS = NodeLoad("Location", (Link("parent", "PART_OF", "Location"),))
 NEEDS = NodeLoad("Need")
 RUNS = NodeLoad("Run", replaces=True)
+# An import that is run again is the same run: what it noted first stays.
+IMPORTS = NodeLoad(
+    "Run",
+    first_wins=(
+        "stage",
+        "version",
+        "input",
+        "parameters",
+        "started_at",
+        "finished_at",
+        "read",
+        "loaded",
+        "dead",
+        "repaired",
+    ),
+)
 CASCADES = NodeLoad("Cascade", replaces=True)
 CASCADE_POSTS = EdgeLoad("IN_CASCADE", "Post", "Cascade")
 _DERIVED = (("run", "row.run"),)

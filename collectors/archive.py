@@ -1,0 +1,179 @@
+"""The raw archive and the dead letters: append-only files from which everything can be made again.
+
+Archive: `archive/<source>/<date>/part-<input>-<N>.jsonl.gz`, one envelope a line, written whole (temporary
+name, fsync, rename), never changed. A part that is there is not written again, so the same input archived
+twice leaves one copy. Dead letters: `archive/dead/<source>-<input>.jsonl`, one envelope a line with the
+line of the file, the field and the error, to be mended and replayed.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from collectors.reading import Raw
+
+SCHEMA = 1
+NORMALISER = 1  # raised whenever a normaliser gives another result for the same record
+_ENCODER = msgspec.json.Encoder()
+
+
+class Envelope(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """One raw record as it is archived; `payload` is the record's own JSON, `bytes64` what is none."""
+
+    schema: int = SCHEMA
+    source: str
+    fetched_at: str
+    query: str
+    cursor: int
+    sha256: str
+    payload: msgspec.Raw | None = None
+    bytes64: str | None = None
+
+
+class DeadLetter(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """A record that could not be normalised."""
+
+    schema: int = SCHEMA
+    source: str
+    file: str
+    line: int
+    field: str
+    error: str
+    normaliser: int = NORMALISER
+    payload: msgspec.Raw | None = None
+    bytes64: str | None = None
+
+
+_ENVELOPES = msgspec.json.Decoder(Envelope)
+_LETTERS = msgspec.json.Decoder(DeadLetter)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where records come from: the file's name, its digest, and when it was read."""
+
+    name: str
+    digest: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    root: Path
+
+    def keep(self, source: str, origin: Origin, part: int, raws: Sequence[Raw]) -> None:
+        """Write part N of an input, unless it is there already. Durable when it returns."""
+        name, at = origin.digest, origin.at
+        if any(self.root.glob(f"{source}/*/part-{name}-{part:06d}.jsonl.gz")):
+            return
+        folder = self.root / source / f"{at:%Y-%m-%d}"
+        stamp = at.isoformat()
+        lines = [_ENCODER.encode(_envelope(source, raw, stamp, origin.name)) for raw in raws]
+        _write_whole(
+            folder / f"part-{name}-{part:06d}.jsonl.gz",
+            gzip.compress(b"\n".join(lines) + b"\n", compresslevel=1, mtime=0),
+        )
+
+    def parts(self, source: str | None = None) -> list[Path]:
+        """Every part of one source or of all, in the order in which they were written."""
+        pattern = f"{source}/*/part-*.jsonl.gz" if source else "*/*/part-*.jsonl.gz"
+        return sorted(self.root.glob(pattern))
+
+    def dead_file(self, source: str, name: str) -> Path:
+        return self.root / "dead" / f"{source}-{name}.jsonl"
+
+
+def read_part(path: Path) -> Iterator[tuple[str, int, bytes]]:
+    """(source, cursor, payload bytes) of every envelope of a part."""
+    with gzip.open(path) as file:
+        for line in file:
+            envelope = _ENVELOPES.decode(line)
+            yield envelope.source, envelope.cursor, _payload(envelope)
+
+
+def write_dead(path: Path, letters: Iterable[DeadLetter]) -> None:
+    """Replace the dead-letter file (with none: remove it)."""
+    data = b"".join(_ENCODER.encode(letter) + b"\n" for letter in letters)
+    if data:
+        _write_whole(path, data)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def read_dead(path: Path) -> list[DeadLetter]:
+    """The letters of a file; msgspec.DecodeError where somebody mended a line into no JSON."""
+    return [_LETTERS.decode(line) for line in path.read_bytes().splitlines() if line.strip()]
+
+
+def letter(source: str, file: str, raw: Raw, field: str, error: str) -> DeadLetter:
+    payload, bytes64 = _held(raw.payload, broken=raw.row is None)
+    return DeadLetter(
+        source=source, file=file, line=raw.line, field=field, error=error, payload=payload, bytes64=bytes64
+    )
+
+
+def letter_payload(dead: DeadLetter) -> bytes:
+    return _payload(dead)
+
+
+def digest(path: Path) -> str:
+    """Twelve hexadecimal digits of the file's SHA-256: the name of this input everywhere."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:12]
+
+
+def _envelope(source: str, raw: Raw, stamp: str, query: str) -> Envelope:
+    payload, bytes64 = _held(raw.payload, broken=raw.row is None or raw.repair is not None)
+    return Envelope(
+        source=source,
+        fetched_at=stamp,
+        query=query,
+        cursor=raw.line,
+        sha256=hashlib.sha256(raw.payload).hexdigest(),
+        payload=payload,
+        bytes64=bytes64,
+    )
+
+
+def _held(payload: bytes, *, broken: bool) -> tuple[msgspec.Raw | None, str | None]:
+    """JSON is kept as it is; bytes that may be no JSON are kept in base 64."""
+    if broken:
+        return None, base64.b64encode(payload).decode()
+    return msgspec.Raw(payload), None
+
+
+def _payload(held: Envelope | DeadLetter) -> bytes:
+    if held.payload is not None:
+        return bytes(held.payload)
+    return base64.b64decode(held.bytes64 or "")
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """Temporary name, fsync, rename, fsync of the folder: all of it is there, or nothing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
