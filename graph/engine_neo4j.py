@@ -43,7 +43,11 @@ class Neo4jEngine:
                 connection_acquisition_timeout=30,
                 max_transaction_retry_time=60,
             )
-            self._driver.verify_connectivity()
+            try:
+                self._driver.verify_connectivity()
+            except (DriverError, Neo4jError):
+                self._driver.close()
+                raise
 
     def write(self, statement: str, params: Mapping[str, object]) -> list[dict[str, object]]:
         def work(tx: ManagedTransaction) -> list[dict[str, object]]:
