@@ -7,9 +7,10 @@ from typing import Literal, get_args
 
 import numpy as np
 import polars as pl
+from graph.taxonomy import taxonomy
 
 from dash_app.figures.classes import Classes, gap_classes, quantile_classes
-from dash_app.texts import Lang, number, say, texts
+from dash_app.texts import Lang, number, say
 
 Measure = Literal["smoothed_rate", "people", "offers", "gap"]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
@@ -39,9 +40,8 @@ def written(value: float, measure: Measure, lang: Lang) -> str:
 
 
 def topic_label(topic: str, lang: Lang) -> str:
-    """The name of a need class; a class that we have no name for is shown as it is stored."""
-    key = f"topic.{topic}"
-    return say(key, lang) if key in texts() else topic
+    """The name of a need class; one that the taxonomy does not know is shown as it is stored."""
+    return say("topic.all", lang) if topic == "all" else taxonomy().label(topic, lang)
 
 
 def class_labels(found: Classes, measure: Measure, lang: Lang) -> list[str]:
