@@ -153,3 +153,33 @@ def _relation_row(r: Relation) -> str:
     names = ", ".join(p.name for p in r.properties)
     sources, targets = ("\\|".join(labels) for labels in (r.sources, r.targets))
     return f"| `(:{sources})-[:{r.type}]->(:{targets})` | {r.about} | {names} |"
+
+
+def page_of_nodes(n: Node) -> str:
+    """Nodes of a label after `$after`, by key: (key, properties)."""
+    return (
+        f"MATCH (n:`{n.label}`) WHERE n.`{n.key}` > $after "
+        f"RETURN n.`{n.key}` AS key, properties(n) AS properties ORDER BY key LIMIT $batch"
+    )
+
+
+def relations_from(r: Relation, source: Node, target: Node) -> str:
+    """Relations that leave the nodes `$keys`: (source, target, properties)."""
+    return (
+        f"UNWIND $keys AS key MATCH (a:`{source.label}` {{`{source.key}`: key}})-[r:{r.type}]->(b:`{target.label}`) "
+        f"RETURN key AS source, b.`{target.key}` AS target, properties(r) AS properties ORDER BY source, target"
+    )
+
+
+def restore_nodes(n: Node) -> str:
+    """Write nodes with all their properties: `$rows` of (key, properties)."""
+    return f"UNWIND $rows AS row MERGE (n:`{n.label}` {{`{n.key}`: row.key}}) SET n += row.properties"
+
+
+def restore_relations(r: Relation, source: Node, target: Node) -> str:
+    """Write relations with all their properties: `$rows` of (source, target, properties)."""
+    return (
+        f"UNWIND $rows AS row MATCH (a:`{source.label}` {{`{source.key}`: row.source}}) "
+        f"MATCH (b:`{target.label}` {{`{target.key}`: row.target}}) "
+        f"MERGE (a)-[r:{r.type}]->(b) SET r += row.properties"
+    )
