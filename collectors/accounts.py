@@ -80,7 +80,7 @@ def _mapped(accounts: pl.Series, pseudonyms: Pseudonyms) -> list[str | None]:
 
 
 def _addresses(urls: pl.Series, pseudonyms: Pseudonyms) -> list[list[str] | None]:
-    return [None if found is None else [nameless(u, pseudonyms) for u in found] for found in urls]
+    return [None if found is None else [nameless(u, pseudonyms) for u in found] for found in urls.to_list()]
 
 
 def _texts(

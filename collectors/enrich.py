@@ -93,7 +93,7 @@ def _tags(posts: pl.DataFrame) -> pl.Series:
 def _links(urls: pl.Series) -> pl.Series:
     entries = [
         [{"key": url, "domain": domain(url)} for url in dict.fromkeys(found or ()) if len(url) <= LINK_LENGTH]
-        for found in urls
+        for found in urls.to_list()
     ]
     return pl.Series("links", entries, dtype=pl.List(_LINK))
 
