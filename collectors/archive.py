@@ -86,13 +86,20 @@ class Archive:
             gzip.compress(b"\n".join(lines) + b"\n", compresslevel=1, mtime=0),
         )
 
-    def parts(self, source: str | None = None) -> list[Path]:
-        """Every part of one source or of all, in the order in which they were written."""
-        pattern = f"{source}/*/part-*.jsonl.gz" if source else "*/*/part-*.jsonl.gz"
-        return sorted(self.root.glob(pattern))
+    def inputs(self, source: str | None = None) -> dict[tuple[str, str], list[Path]]:
+        """(source, digest of the input) → its parts in order."""
+        found: dict[tuple[str, str], list[Path]] = {}
+        for path in sorted(self.root.glob(f"{source or '*'}/*/part-*.jsonl.gz")):
+            found.setdefault((path.parent.parent.name, input_of(path)), []).append(path)
+        return found
 
     def dead_file(self, source: str, name: str) -> Path:
         return self.root / "dead" / f"{source}-{name}.jsonl"
+
+
+def input_of(part: Path) -> str:
+    """The digest of the input in the name of a part."""
+    return part.name.split("-")[1]
 
 
 def read_part(path: Path) -> Iterator[tuple[str, int, bytes]]:

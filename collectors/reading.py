@@ -213,9 +213,6 @@ def _is_gzip(file: BinaryIO) -> bool:
     return magic == b"\x1f\x8b"
 
 
-def payload_row(payload: bytes) -> dict[str, object]:
-    """An archived payload as a row again."""
-    row = msgspec.json.decode(payload)
-    if not isinstance(row, dict):
-        raise RecordError("line", "not a JSON object")
-    return row
+def raw(payload: bytes, line: int) -> Raw:
+    """An archived payload (one JSON object) as the record that it was."""
+    return _json_line(msgspec.json.Decoder(), line, payload)

@@ -15,9 +15,21 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from collectors.archive import NORMALISER, DeadLetter, Origin, digest, letter, write_dead
+from collectors import registry
+from collectors.archive import (
+    NORMALISER,
+    DeadLetter,
+    Origin,
+    digest,
+    input_of,
+    letter,
+    letter_payload,
+    read_dead,
+    read_part,
+    write_dead,
+)
 from collectors.enrich import Rows, rows
-from collectors.reading import Raw, Reader
+from collectors.reading import FileProblemError, Raw, Reader, raw
 from collectors.records import Record, RecordError
 from collectors.source import Row, Source, Spelling
 from collectors.text import mend
@@ -27,7 +39,7 @@ from graph.reference import ensure_reference
 from graph.store import BATCH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -93,23 +105,53 @@ def import_file(
     origin = Origin(path.name, digest(path), road.now)
     report = Report(path.name, source.name, f"import:{source.name}:{origin.digest}")
     intake = Intake(source, road, report, mapped or {})
-    intake.begin()
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="load") as pool:
-        waiting: deque[Future[None]] = deque()
+
+    def batches() -> Iterator[list[Raw]]:
         for part, raws in enumerate(_batches(reader)):
             intake.learn(reader.header, raws)
             road.archive.keep(source.name, origin, part, raws)
-            prepared = intake.prepare(raws)
-            waiting.append(pool.submit(intake.load, prepared, report.read))
-            while len(waiting) > WAITING:
-                waiting.popleft().result()
+            yield raws
             if progress:
                 progress(min(reader.position, reader.size), reader.size)
-        for future in waiting:
-            future.result()
+
+    intake.take(batches())
     report.truncated = reader.truncated
-    report.dead_file = road.archive.dead_file(source.name, origin.digest) if report.dead else None
-    write_dead(road.archive.dead_file(source.name, origin.digest), report.dead)
+    dead_file = road.archive.dead_file(source.name, origin.digest)
+    report.dead_file = dead_file if report.dead else None
+    write_dead(dead_file, report.dead)
+    intake.finish()
+    return report
+
+
+def replay_dead(path: Path, road: Road) -> Report:
+    """Take mended dead letters again; those that are still bad stay in the file, the others leave it."""
+    letters = read_dead(path)
+    if not letters:
+        raise FileProblemError(f"{path} holds no dead letter")
+    source = registry.source(letters[0].source)
+    report = Report(letters[0].file, source.name, f"import:{path.stem}")
+    intake = Intake(source, road, report, {})
+    raws = [raw(letter_payload(held), held.line) for held in letters]
+    intake.learn([], raws)
+    intake.take(_batches(raws))
+    write_dead(path, report.dead)
+    report.dead_file = path if report.dead else None
+    intake.finish()
+    return report
+
+
+def replay_archive(parts: Sequence[Path], source: Source, road: Road) -> Report:
+    """Take the archived parts of one input again, under the same run: the same graph comes of it."""
+    report = Report(parts[0].name, source.name, f"import:{source.name}:{input_of(parts[0])}")
+    intake = Intake(source, road, report, {})
+
+    def batches() -> Iterator[list[Raw]]:
+        for part in parts:
+            raws = [raw(payload, line) for _, line, payload in read_part(part)]
+            intake.learn([], raws)
+            yield raws
+
+    intake.take(batches())
     intake.finish()
     return report
 
@@ -128,7 +170,19 @@ class Intake:
         self._spelling: Spelling | None = None
         self._seen: set[int] = set()
 
-    def begin(self) -> None:
+    def take(self, batches: Iterable[list[Raw]]) -> None:
+        """Load one batch while the next is prepared."""
+        self._begin()
+        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="load") as pool:
+            waiting: deque[Future[None]] = deque()
+            for raws in batches:
+                waiting.append(pool.submit(self._load, self._prepare(raws), self.report.read))
+                while len(waiting) > WAITING:
+                    waiting.popleft().result()
+            for future in waiting:
+                future.result()
+
+    def _begin(self) -> None:
         """Load the reference where it is missing, and find where an interrupted run stopped."""
         ensure_reference(self.road.store)
         found = self.road.store.read(query("windows/run"), {"uid": self.report.run})
@@ -144,7 +198,7 @@ class Intake:
             self._spelling = self.source.spelling(names, self.mapped)
             self.report.unknown = [n for n in self.source.unknown(names) if n not in self.mapped.values()]
 
-    def prepare(self, raws: list[Raw]) -> Rows | None:
+    def _prepare(self, raws: list[Raw]) -> Rows | None:
         """Normalise, enrich and pseudonymise one batch; bad rows become dead letters."""
         report = self.report
         records = [record for raw in raws if (record := self._record(raw)) is not None]
@@ -156,7 +210,7 @@ class Intake:
         report.ambiguous += made.ambiguous
         return made
 
-    def load(self, made: Rows | None, done: int) -> None:
+    def _load(self, made: Rows | None, done: int) -> None:
         """Load one batch, then note how far the run has come."""
         if made is not None:
             self.road.store.load(made.shape, made.frame)
