@@ -1,0 +1,1 @@
+"""Speed against a reference, on the same rows, in the same run."""

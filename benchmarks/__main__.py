@@ -1,0 +1,56 @@
+"""python -m benchmarks NAME [--json] [--repeats 3] | --list."""
+
+import argparse
+import json
+import os
+import platform
+from dataclasses import asdict
+from importlib import import_module
+from importlib.metadata import version
+
+from benchmarks.measure import Result
+
+BENCHMARKS = ("cascades",)  # one module each, with TITLE and run(repeats) -> Result
+LIBRARIES = ("networkx", "numba", "numpy", "polars")
+
+
+def main() -> None:
+    arguments = _arguments()
+    if arguments.list or not arguments.name:
+        for name in BENCHMARKS:
+            print(f"{name:12} {import_module(f'benchmarks.{name}').TITLE}")
+        return
+    module = import_module(f"benchmarks.{arguments.name}")
+    result = module.run(arguments.repeats)
+    print(_as_json(arguments.name, result) if arguments.json else _as_table(module.TITLE, result))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("name", nargs="?", choices=BENCHMARKS)
+    parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
+    parser.add_argument("--list", action="store_true", help="names and titles")
+    parser.add_argument("--repeats", type=int, default=3, help="the best of so many calls (3)")
+    return parser.parse_args()
+
+
+def _as_json(name: str, result: Result) -> str:
+    machine = {
+        "python": platform.python_version(),
+        "cpus": os.cpu_count(),
+        **{library: version(library) for library in LIBRARIES},
+    }
+    return json.dumps({"benchmark": name, **asdict(result), "machine": machine}, indent=2)
+
+
+def _as_table(title: str, result: Result) -> str:
+    lines = [title, f"  {result.ratio:.1f} times faster (goal {result.goal:g}) than {result.reference}"]
+    lines += [
+        f"  {name:26} {value:>14,.4g}" if isinstance(value, float) else f"  {name:26} {value:>14}"
+        for name, value in result.figures.items()
+    ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,33 @@
+import pytest
+
+from analytics.cascades import measure, repairs
+from benchmarks.__main__ import BENCHMARKS
+from benchmarks.cascades import assert_same, networkx_figures, run
+from benchmarks.data import posts
+
+
+def test_the_generated_posts_are_clean_and_repeatable():
+    frame = posts(5_000)
+    assert frame.equals(posts(5_000))
+    assert frame["created_at"].is_sorted()
+    assert frame["uid"].is_sorted()
+    assert repairs(frame).is_empty()
+    assert measure(frame)["size"].max() > 100
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_networkx_gives_the_same_figures(seed):
+    frame = posts(3_000, seed)
+    assert_same(measure(frame), networkx_figures(frame))
+
+
+def test_other_figures_are_noticed():
+    with pytest.raises(AssertionError, match="differ"):
+        assert_same(measure(posts(300)), networkx_figures(posts(300, seed=1)))
+
+
+def test_a_small_run():
+    assert "cascades" in BENCHMARKS
+    result = run(repeats=1, count=20_000)
+    assert result.ratio > 1
+    assert result.figures["posts"] == 20_000
