@@ -1,0 +1,102 @@
+"""places.yml, and the marked text in which places are looked for.
+
+Marked text is folded to a–z and 0–9, every word between two spaces of its own, and a word that began with
+a capital carries "^": " je  vais  a  ^saint  ^malo ". Articles and cue words never carry it, so "LE HAVRE",
+"le Havre" and "Le Havre" read alike. A hashtag is one word that begins with "#".
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+import yaml
+
+from collectors.text import fold
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_ARTICLES: Final = "a au aux d de des du en et l la las le les los ou sous sur un une"
+_TERRITORY: Final = "dans departement dep dept dpt"
+# What may stand between a cue and a name: commune [de la] …
+_LINK: Final = r"(?: (?:de|du|d|des|la|le|les|l) ){0,2}"
+
+
+class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    strong: list[str]
+    weak: list[str]
+
+
+class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """places.yml as it is written; the file explains each field."""
+
+    free_from: int
+    dominant: int
+    nearest_km: float
+    cues: Cues
+    not_before: list[str]
+    not_places: list[str]
+    other_names: dict[str, str]
+    strict: list[str]
+    words: list[str]
+    departements_cued: list[str]
+    region_names: dict[str, str]
+    departement_names: dict[str, str]
+    not_after_number: list[str]
+
+
+@cache
+def rules() -> Rules:
+    """The rules; raises msgspec.ValidationError naming the field that is wrong."""
+    text = (files("collectors") / "places.yml").read_text(encoding="utf-8")
+    return msgspec.convert(yaml.safe_load(text), Rules)
+
+
+def marked(text: pl.Expr) -> pl.Expr:
+    """Text → marked text (see the module)."""
+    flat = text.str.normalize("NFKD").str.replace_all(r"\p{M}+", "")
+    plain = flat.str.replace_many(["œ", "Œ", "æ", "Æ"], ["oe", "Oe", "ae", "Ae"])
+    capitals = plain.str.replace_all(r"\b([A-Z])", "^$1").str.to_lowercase()
+    words = capitals.str.replace_all(r"[#＃]\^?", " #").str.replace_all(r"[^a-z0-9^#]+", "  ")
+    saints = words.str.replace_all(r"\bst(e?)  \^", "saint$1  ^")
+    return " " + saints.str.replace_all(_neutral(), "$1").str.strip_chars(" ") + " "
+
+
+def strong_cue() -> str:
+    """Regular expression for marked text that ends with a strong cue."""
+    return _ends_with(rules().cues.strong)
+
+
+def weak_cue() -> str:
+    """Regular expression for marked text that ends with a weak cue."""
+    return _ends_with(rules().cues.weak)
+
+
+def street_or_person() -> str:
+    """Regular expression for marked text after which a name is a street or a person."""
+    words = "|".join(fold(word).replace(" ", r"  \^?") for word in rules().not_before)
+    return rf" \^?(?:{words}) {_LINK}$"
+
+
+def unit() -> str:
+    """Regular expression for marked text that goes on with a unit: after "dans le 16", "e", "minutes"."""
+    return rf"^ \^?(?:{'|'.join(fold(word) for word in rules().not_after_number)}) "
+
+
+def _ends_with(cues: list[str]) -> str:
+    ends = [
+        fold(c.removesuffix(" de")).replace(" ", "  ") + (f" {_LINK}" if c.endswith(" de") else " ")
+        for c in cues
+    ]
+    return f" (?:{'|'.join(ends)})$"
+
+
+@cache
+def _neutral() -> str:
+    """Regular expression for the words that never carry the mark of a capital."""
+    cues = (*rules().cues.strong, *rules().cues.weak)
+    words = {word for cue in cues for word in fold(cue).split()} | set(f"{_ARTICLES} {_TERRITORY}".split())
+    return rf"\^({'|'.join(sorted(words))})\b"
