@@ -7,9 +7,9 @@ the graph, the raw records are in the archive, and the same command goes on wher
 from __future__ import annotations
 
 import re
-from collections import Counter, deque
+from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,6 @@ import polars as pl
 from collectors import registry
 from collectors.archive import (
     NORMALISER,
-    DeadLetter,
     Origin,
     digest,
     input_of,
@@ -31,6 +30,7 @@ from collectors.archive import (
 from collectors.enrich import Rows, rows
 from collectors.reading import FileProblemError, Raw, Reader, raw
 from collectors.records import Record, RecordError
+from collectors.report import Report
 from collectors.source import Row, Source, Spelling
 from collectors.text import mend
 from cypher import query
@@ -62,31 +62,6 @@ class Road:
     archive: Archive
     pseudonyms: Pseudonyms
     now: datetime
-
-
-@dataclass(slots=True)
-class Report:
-    """What became of every row of one input."""
-
-    name: str
-    source: str
-    run: str
-    read: int = 0
-    loaded: int = 0
-    dead: list[DeadLetter] = field(default_factory=list)
-    repairs: Counter[str] = field(default_factory=Counter)
-    repaired: int = 0
-    orphaned: int = 0
-    ambiguous: int = 0
-    resumed_at: int = 0
-    unknown: list[str] = field(default_factory=list)
-    truncated: bool = False
-    dead_file: Path | None = None
-
-    @property
-    def complete(self) -> bool:
-        """Every row of a file that was whole is either in the graph or set aside with its reason."""
-        return not self.truncated and self.read == self.loaded + len(self.dead)
 
 
 def import_file(

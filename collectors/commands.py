@@ -1,0 +1,97 @@
+"""`cyberimpact import`, `replay` and `exercise`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from collectors.archive import Archive
+from collectors.exercise import write
+from collectors.registry import SOURCES, source
+from collectors.report import Report
+from collectors.road import Road, import_file, replay_archive, replay_dead
+from graph.privacy import Pseudonyms, read_or_create_key
+from graph.settings import Settings
+from graph.terminal import OUT, pairs, progress
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from graph.store import Store
+
+app = typer.Typer()
+
+
+def road(settings: Settings, store: Store) -> Road:
+    """The way of a record into this store, from this moment on."""
+    pseudonyms = Pseudonyms(read_or_create_key(settings.key))
+    return Road(store, Archive(settings.data / "archive"), pseudonyms, datetime.now(UTC))
+
+
+def import_files(
+    taken: Road, files: Sequence[Path], name: str, mapped: Mapping[str, str] | None = None
+) -> list[Report]:
+    """Import files one after another, telling of each."""
+    found, reports = source(name), []
+    for path in files:
+        with progress(path.name) as tell:
+            report = import_file(path, found, taken, mapped, tell)
+        OUT.print("\n".join(report.lines()))
+        reports.append(report)
+    return reports
+
+
+@app.command("import", epilog="Example: cyberimpact import tweets.jsonl.gz --as x-v1")
+def import_(
+    ctx: typer.Context,
+    files: Annotated[list[Path], typer.Argument(help="Files: .jsonl, .csv (also .gz), .parquet.")],
+    name: Annotated[str, typer.Option("--as", help=f"What they are: {', '.join(SOURCES)}.")],
+    mapped: Annotated[
+        list[str] | None, typer.Option("--map", help="field=COLUMN, where a column has another name.")
+    ] = None,
+) -> None:
+    """Bring files into the graph. Bad rows are set aside with their reason; doing it twice changes nothing.
+
+    Exit code 0 when every row is either in the graph or set aside; 1 when a file ended before its end.
+    """
+    settings: Settings = ctx.obj
+    spelt = pairs(mapped or [])
+    source(name)
+    with settings.store() as store:
+        reports = import_files(road(settings, store), files, name, spelt)
+    if not all(report.complete for report in reports):
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: cyberimpact replay archive/dead/x-v1-1f2e3d4c5b6a.jsonl")
+def replay(
+    ctx: typer.Context,
+    files: Annotated[list[Path] | None, typer.Argument(help="Dead-letter files that were mended.")] = None,
+    archive: Annotated[bool, typer.Option("--archive", help="Take the whole raw archive again.")] = False,
+) -> None:
+    """Take mended dead letters, or the whole raw archive, again."""
+    settings: Settings = ctx.obj
+    if not files and not archive:
+        raise typer.BadParameter("name dead-letter files, or say --archive")
+    with settings.store() as store:
+        taken = road(settings, store)
+        inputs = taken.archive.inputs() if archive else {}
+        for path in files or []:
+            OUT.print("\n".join(replay_dead(path, taken).lines()))
+        for (name, _), parts in inputs.items():
+            OUT.print("\n".join(replay_archive(parts, source(name), taken).lines()))
+
+
+@app.command(epilog="Example: cyberimpact exercise --seed 7 --size 50000 --out exercise/")
+def exercise(
+    out: Annotated[Path, typer.Option("--out", help="A folder for the tables and truth.json.")],
+    seed: Annotated[int, typer.Option("--seed")] = 1,
+    size: Annotated[int, typer.Option("--size", help="About how many posts.")] = 20_000,
+    noise: Annotated[float, typer.Option("--noise", help="0 to 1: dirt and difficulty.")] = 0.0,
+) -> None:
+    """Write a fictitious French crisis with its known truth: the same seed gives the same bytes."""
+    made = write(out, seed=seed, size=size, noise=noise)
+    OUT.print(f"{out}  {made}")

@@ -1,0 +1,220 @@
+"""CyberImpact's command line and composition root: the only module that reads the environment."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from analytics import scoring
+from analytics.stages import STAGES
+from collectors import commands as collecting
+from collectors.archive import Archive
+from collectors.exercise import write as write_exercise
+from collectors.reading import FileProblemError
+from collectors.registry import UnknownSourceError
+from collectors.road import Road
+from collectors.schedule import Ledger, listing, run
+from collectors.schedule_file import ScheduleError, read_schedules
+from collectors.source import HeaderError
+from cypher import QueryError
+from dash_app import commands as showing
+from dash_app import terminal
+from dash_app.exports import ExportError
+from dash_app.texts import language, say
+from graph.commands import graph_app, neo4j_app
+from graph.errors import StoreError
+from graph.privacy import KeyFileError, Pseudonyms, read_or_create_key
+from graph.runs import Window, run_stage
+from graph.settings import Settings
+from graph.store import open_store
+from graph.terminal import ERR, OUT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from graph.store import Store
+
+PROBLEMS = (
+    StoreError, FileProblemError, HeaderError, UnknownSourceError, QueryError, ExportError, KeyFileError,
+    ScheduleError, OSError,
+)  # fmt: skip
+FAILED, INTERRUPTED = 1, 130
+EXERCISE_SOURCES = ("post", "services-publics-plus", "france-services")
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Social listening and rumour tracking for public services: posts and feedback in one graph.",
+    epilog="A first look: cyberimpact demo.  Settings: CYBERIMPACT_GRAPH, CYBERIMPACT_DATA, CYBERIMPACT_KEY, "
+    "CYBERIMPACT_LANG, NEO4J_URL, NEO4J_USER, NEO4J_PASSWORD.",
+)
+app.add_typer(collecting.app)
+app.add_typer(showing.app)
+app.add_typer(graph_app, name="graph")
+app.add_typer(neo4j_app, name="neo4j")
+
+
+def main() -> None:
+    """Run a verb; what goes wrong is said in a line or two, with its cure."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        ERR.print("interrupted: what was acknowledged is kept; run the same command again to go on")
+        sys.exit(INTERRUPTED)
+    except PROBLEMS as error:
+        ERR.print(f"error: {error}")
+        sys.exit(FAILED)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        OUT.print(f"cyberimpact {version('cyberimpact')}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    ctx: typer.Context,
+    _: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_version, help="Show the version.")
+    ] = False,
+) -> None:
+    ctx.obj = Settings.read(os.environ)
+
+
+@app.command(epilog="Example: cyberimpact analyse --only cascades --from 2015-01-07 --to 2015-01-10")
+def analyse(
+    ctx: typer.Context,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", help=f"{' or '.join(s.name for s in STAGES)}; all by default."),
+    ] = None,
+    start: showing.From = None,
+    end: showing.To = None,
+) -> None:
+    """Measure cascades and need rates of a window, and write them into the graph with their run."""
+    settings: Settings = ctx.obj
+    window = showing.window(start, end)
+    _known_stages(only or [])
+    with settings.store() as store:
+        analyse_store(store, only or [], window)
+
+
+def _known_stages(names: list[str]) -> None:
+    known = [stage.name for stage in STAGES]
+    if unknown := [name for name in names if name not in known]:
+        raise typer.BadParameter(f"there is no analysis {unknown[0]!r}; there are {', '.join(known)}")
+
+
+def analyse_store(store: Store, only: list[str], window: Window) -> str:
+    """Run the stages (all, or those named), telling of each; returns what was told."""
+    lines = []
+    for stage in STAGES:
+        if only and stage.name not in only:
+            continue
+        with ERR.status(stage.name) as status:
+            done = run_stage(store, stage, window, datetime.now(UTC), status.update)
+        lines.append(
+            f"{stage.name}  {done.read:,} rows read  {done.loaded:,} written  {done.swept:,} stale removed"
+        )
+        OUT.print(lines[-1])
+    return "; ".join(lines)
+
+
+@app.command(epilog="Example: cyberimpact schedule schedules.yml --list")
+def schedule(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="What runs when.")] = Path("schedules.yml"),
+    listed: Annotated[bool, typer.Option("--list", help="Show the jobs, their next and last runs.")] = False,
+) -> None:
+    """Run what schedules.yml says, in one process; runs that were missed are caught up once."""
+    settings: Settings = ctx.obj
+    with settings.store() as store:
+        verbs = _verbs(settings, store)
+        jobs, ledger = read_schedules(file, verbs), Ledger(store, version("cyberimpact"))
+        if listed:
+            terminal.show(OUT, listing(jobs, ledger, datetime.now(UTC)), "table", language(settings.lang))
+            return
+        OUT.print(f"{len(jobs)} jobs of {file}; stop with Ctrl-C")
+        run(jobs, verbs, ledger, clock=lambda: datetime.now(UTC), stop=threading.Event())
+
+
+def _verbs(settings: Settings, store: Store) -> dict[str, Callable[[Mapping[str, str]], str]]:
+    """What a schedule can run: verbs of the command line, on the store that this process holds."""
+
+    def window(args: Mapping[str, str]) -> Window:
+        return showing.window(args.get("from"), args.get("to"))
+
+    def imported(args: Mapping[str, str]) -> str:
+        reports = collecting.import_files(collecting.road(settings, store), _files(args), args["as"])
+        return f"{sum(report.loaded for report in reports)} rows of {len(reports)} files"
+
+    def analysed(args: Mapping[str, str]) -> str:
+        return analyse_store(store, args.get("only", "").split(), window(args))
+
+    def reported(args: Mapping[str, str]) -> str:
+        lang = args.get("lang", settings.lang)
+        return showing.write_report(
+            store, args.get("1", "rumours"), Path(args["out"]), window(args), lang=lang
+        )
+
+    return {"import": imported, "analyse": analysed, "report": reported}
+
+
+def _files(args: Mapping[str, str]) -> list[Path]:
+    """The positions of a verb as files; a folder stands for the files in it."""
+    named = [Path(args[name]) for name in sorted(args) if name.isdigit()]
+    return [file for path in named for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
+
+
+@app.command(epilog="Example: cyberimpact demo --no-serve --out demo")
+def demo(
+    ctx: typer.Context,
+    out: Annotated[
+        Path, typer.Option("--out", help="A folder for the exercise, its graph and report.")
+    ] = Path("demo"),
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Open the interface at the end.")] = True,
+    seed: Annotated[int, typer.Option("--seed")] = 1,
+    size: Annotated[int, typer.Option("--size", help="About how many posts.")] = 20_000,
+    port: Annotated[int, typer.Option("--port", help="The next free one is taken.")] = 8050,
+    lang: showing.Language = None,
+) -> None:
+    """An exercise from end to end: made up, imported, analysed, compared with its truth, reported, shown."""
+    settings: Settings = ctx.obj
+    chosen = language(lang or settings.lang)
+    notice = say("exercise.notice", chosen)
+    OUT.print(notice)
+    made = write_exercise(out / "exercise", seed=seed, size=size)
+    pseudonyms = Pseudonyms(read_or_create_key(settings.key))
+    with open_store(out / "graph.kgl") as store:
+        road = Road(store, Archive(out / "archive"), pseudonyms, datetime.now(UTC))
+        for file, source in (
+            (made.posts, "post"),
+            (made.feedback, "services-publics-plus"),
+            (made.offers, "france-services"),
+        ):
+            collecting.import_files(road, [file], source)
+        analyse_store(store, [], Window())
+        _findings(store, scoring.read_truth(made.truth.read_bytes()))
+        for name in ("report.html", "report.pdf"):
+            OUT.print(
+                showing.write_report(store, "rumours", out / name, Window(), lang=chosen, notice=notice)
+            )
+        if serve:
+            showing.serve_store(store, "127.0.0.1", port, chosen, notice)
+
+
+def _findings(store: Store, truth: scoring.Truth) -> None:
+    """Print what was found against what is true."""
+
+
+if __name__ == "__main__":
+    main()
