@@ -1,0 +1,58 @@
+# Two commands from a bare clone: `make demo` and `make test`. Each sets up all that it needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+NAME ?= cascades
+
+.PHONY: demo test lint format bench serve assets territory lock docs clean help
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+demo: $(INSTALLED)  ## an exercise from end to end, then the interface (Ctrl-C stops it)
+	@$(BIN)/cyberimpact demo
+
+test: $(INSTALLED) lint  ## lint, then every test, with a real Neo4j and a real Chromium
+	@tools/system.sh
+	@$(BIN)/python -m pytest
+
+lint: $(INSTALLED)  ## style, types and the direction of imports
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(INSTALLED)  ## write the house style
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: $(INSTALLED)  ## one benchmark: make bench NAME=cascades
+	@$(BIN)/python -m benchmarks $(NAME)
+
+serve: $(INSTALLED)  ## the interface on your own graph
+	@$(BIN)/cyberimpact serve
+
+assets:  ## bundle the drawing of graphs again (needs Node.js)
+	@tools/bundle/build.sh
+
+territory: $(INSTALLED)  ## make the territory tables again (needs npm)
+	@$(BIN)/python tools/build_territory.py
+
+docs: $(INSTALLED)  ## write the pages that are generated
+	@$(BIN)/cyberimpact graph schema > docs/schema.md
+
+lock: $(INSTALLED)  ## settle the exact versions again
+	@$(BIN)/pip install -q uv
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 -q --no-header --no-annotate --upgrade -o requirements.lock
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed: make PYTHON=python3.11 …")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing (once, about a minute) …"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+clean:  ## remove what was installed and made here
+	rm -rf $(VENV) build demo *.egg-info
