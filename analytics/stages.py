@@ -56,7 +56,8 @@ def _needs(frames: Frames) -> list[Result]:
     if needs.is_empty() and offers.is_empty() and voices.is_empty():
         return []
     of_needs = rates(needs, offers, _territory())
-    of_voices = rates(voices, offers, _territory()).filter(pl.col("topic") == FEEDBACK)
+    anyone = offers.with_columns(pl.lit(None, dtype=pl.String).alias("topic")).unique()
+    of_voices = rates(voices, anyone, _territory()).filter(pl.col("topic") == FEEDBACK)
     found = pl.concat([of_needs, of_voices])
     return [Result(loads.NEED_RATES, _rate_rows(found))]
 
