@@ -90,7 +90,7 @@ def _lines(store: Store) -> Iterator[Json]:
         held = keys[declared.label] = []
         for key, properties in _nodes(store, declared):
             held.append(key)
-            yield {"label": declared.label, "key": key, "properties": _plain(properties)}
+            yield {"label": declared.label, "key": key, "properties": _plain(declared.properties, properties)}
     for kind, source, target in _triples():
         for chunk in _chunks(keys[source.label]):
             rows = _rows(store, relations_from(kind, source, target), {"keys": chunk})
@@ -99,7 +99,7 @@ def _lines(store: Store) -> Iterator[Json]:
                     "type": kind.type,
                     "source": [source.label, start],
                     "target": [target.label, end],
-                    "properties": _plain(properties),
+                    "properties": _plain(kind.properties, properties),
                 }
 
 
@@ -121,9 +121,10 @@ def _rows(store: Store, text: str, params: Json) -> Iterator[tuple[Any, ...]]:
     return zip(*columns, strict=True)
 
 
-def _plain(properties: Json) -> Json:
-    """Properties in a fixed order; engine times as ISO text; missing ones left out."""
-    return {name: _written(value) for name, value in sorted(properties.items()) if value is not None}
+def _plain(declared: tuple[Property, ...], properties: Json) -> Json:
+    """The declared properties in a fixed order (an engine may add its own); missing ones left out."""
+    names = sorted(p.name for p in declared)
+    return {name: _written(properties[name]) for name in names if properties.get(name) is not None}
 
 
 def _written(value: object) -> object:
