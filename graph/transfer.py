@@ -141,10 +141,10 @@ def _read(source: Path) -> Iterator[Json]:
     try:
         with source.open("rb") as raw, zstandard.ZstdDecompressor().stream_reader(raw) as stream:
             lines = (decoder.decode(line) for line in io.BufferedReader(stream))
-            head = next(lines, None)
+            head = next(lines, {})
             if not isinstance(head, dict) or head.get("format") != FORMAT:
                 raise TransferError(
-                    f"{source} is no export of a graph", "Make one: cyberimpact graph export FILE"
+                    f"{source} is no export of a graph, or was cut", "Make one: cyberimpact graph export FILE"
                 )
             yield from lines
     except (zstandard.ZstdError, msgspec.DecodeError, EOFError) as error:
