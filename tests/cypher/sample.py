@@ -1,0 +1,257 @@
+"""A small graph made by hand that gives every question an answer; loaded by the fixture ``filled``."""
+
+from datetime import UTC, datetime, timedelta
+
+import polars as pl
+
+from graph import loads
+from graph.store import Store
+
+RUN = "cascades:1"
+START = datetime(2026, 1, 7, 8, tzinfo=UTC)
+NANTES, RENNES, BREST = "commune:44109", "commune:35238", "commune:29019"
+CENTRALE = "La centrale de Brennilis a explosé, fuyez !"
+DENIED = "Non, la « centrale de Brennilis » est à l'arrêt."
+PRESS, UPDATE = "https://press.example/plant", "https://press.example/update"
+BLOG = "https://blog.example/plant"
+
+
+def at(minutes: float) -> datetime:
+    return START + timedelta(minutes=minutes)
+
+
+def post(uid, author, minutes, text="", **more):
+    """One post; ``more`` holds reply, repost, quote (a uid), tags, links, names, place, needs, lang, source."""
+    known = {"lang": "fr", "source": "x", **more}
+    return {
+        "uid": uid,
+        "text": text,
+        "created_at": at(minutes),
+        "lang": known["lang"],
+        "kind": known.get("kind", "post"),
+        "source": known["source"],
+        "author": [{"key": author, "platform": "x", "followers": 10}],
+        "reply_to": _one(known.get("reply")),
+        "repost_of": _one(known.get("repost")),
+        "quote_of": _one(known.get("quote")),
+        "hashtags": list(known.get("tags", ())),
+        "links": [{"key": url, "domain": url.split("/")[2]} for url in known.get("links", ())],
+        "mentions": list(known.get("names", ())),
+        "place": _place(known.get("place")),
+        "needs": [{"key": need, "method": "lexicon"} for need in known.get("needs", ())],
+    }
+
+
+def _one(uid):
+    return [] if uid is None else [uid]
+
+
+def _place(uid):
+    return [] if uid is None else [{"key": uid, "method": "declared", "precision": uid.split(":")[0]}]
+
+
+# The rumour: root a1, relayed in depth; then a second, flat cascade b1; posts of two crowds; odd posts.
+RUMOUR = [
+    post("a1", "u_ann", 0, CENTRALE, tags=["centrale", "alerte"], links=[PRESS], place=BREST),
+    post("a2", "u_bob", 10, CENTRALE, repost="a1", kind="repost", tags=["centrale", "alerte"], links=[PRESS]),
+    post("a3", "u_cat", 25, "is it true? the plant of Brennilis…", reply="a2", kind="reply", lang="en"),
+    post("a4", "u_dan", 70, "LA CENTRALE DE BRENNILIS !", quote="a3", kind="quote", tags=["centrale"],
+         names=["u_ann", "u_prefet"], links=[BLOG]),
+    post("a5", "u_bob", 95, "la centrale, c'est fini", reply="a1", kind="reply", names=["u_prefet"],
+         links=[UPDATE]),
+]  # fmt: skip
+DENIAL = [
+    post("b1", "u_gov", 180, DENIED, tags=["centrale", "fakeoff"], links=[PRESS]),
+    post("b2", "u_bob", 185, DENIED, repost="b1", kind="repost",
+         tags=["centrale", "fakeoff"]),
+    post("b3", "u_eve", 190, "ok", reply="b1", kind="reply", lang=None),
+    post("b4", "u_eve", 200, "merci", reply="b1", kind="reply", tags=["fakeoff"]),
+]  # fmt: skip
+ODD = [
+    post("o1", "u_fox", 30, "déjà vu ailleurs", reply="gone1", kind="reply", source="bluesky"),
+    post("o2", "u_fox", 31, "idem", quote="gone1", kind="quote", source="bluesky"),
+    post("o3", "u_gil", 32, "relais", repost="gone2", kind="repost"),
+]
+# Eleven people in Loire-Atlantique ask for water, one of them twice; ten in Ille-et-Vilaine.
+WATER = [
+    post(f"w{n:02}", f"u_w{n:02}", 300 + n, "Plus d'eau potable ici", place=NANTES, needs=["water"])
+    for n in range(11)
+]
+WATER += [post("w11", "u_w00", 320, "toujours plus d’eau potable", place="departement:44", needs=["water"])]
+WATER += [
+    post(f"r{n:02}", f"u_r{n:02}", 330 + n, "Pas d'eau potable, Rennes", place=RENNES, needs=["water"])
+    for n in range(10)
+]
+POSTS = [*RUMOUR, *DENIAL, *ODD, *WATER]
+
+
+def feedback(uid, days, services, **more):
+    """One feedback; ``more`` holds rating, status, the five axes, place and needs."""
+    return {
+        "uid": uid,
+        "title": f"Avis {uid}",
+        "text": more.get("text", ""),
+        "created_at": START + timedelta(days=days),
+        "rating": more.get("rating"),
+        "status": more.get("status", "answered"),
+        "accessibility": more.get("accessibility"),
+        "explanation": more.get("explanation"),
+        "relation": more.get("relation"),
+        "responsiveness": more.get("responsiveness"),
+        "simplicity": more.get("simplicity"),
+        "source": "services-publics-plus",
+        "services": services,
+        "place": _place(more.get("place")),
+        "needs": [{"key": need, "method": "declared"} for need in more.get("needs", ())],
+    }
+
+
+FEEDBACK = [
+    feedback("f1", 0, ["CAF"], rating="negative", status="waiting", responsiveness="negative",
+             text="Dossier bloqué, personne ne répond au téléphone.", place="departement:44",
+             needs=["responsiveness"]),
+    feedback("f2", 1, ["CAF", "Impôts"], rating="positive", responsiveness="positive", simplicity="positive",
+             text="Réponse rapide au téléphone", place=RENNES),
+    feedback("f3", 2, ["CAF"], rating="neutral", status="waiting", responsiveness="negative",
+             text="Le téléphone.portable ne passe pas"),
+    feedback("f4", 3, ["Impôts"], status="waiting", text="Rien à dire"),
+]  # fmt: skip
+_OFFERS = [
+    ("s1", "Maison de Nantes", "site", "1 rue de Strasbourg", "lundi 9-12", NANTES, 47.2, -1.5, "shelter"),
+    ("s2", "Bus de Loire", "bus", None, None, "departement:44", None, None, "shelter"),
+    ("s3", "Maison de Brest", "site", "2 rue de Siam", "mardi 9-12", BREST, 48.4, -4.5, "water"),
+]
+OFFERS = [
+    {
+        **dict(zip(("uid", "name", "kind", "address", "hours"), row[:5], strict=True)),
+        "source": "hand",
+        "lat": row[6],
+        "lon": row[7],
+        "place": _place(row[5]),
+        "needs": [{"key": row[8], "method": "declared"}],
+    }
+    for row in _OFFERS
+]
+_LOCATIONS = [
+    ("region:52", "Pays de la Loire", None, 3_873_096, None),
+    ("region:53", "Bretagne", None, 3_409_983, None),
+    ("departement:44", "Loire-Atlantique", "region:52", 1_457_806, (47.3, -1.7)),
+    ("departement:53", "Mayenne", "region:52", 307_000, None),
+    ("departement:35", "Ille-et-Vilaine", "region:53", 1_098_325, None),
+    ("departement:29", "Finistère", "region:53", 925_000, None),
+    ("commune:44109", "Nantes", "departement:44", 323_204, (47.2, -1.6)),
+    ("commune:44190", "Saint-Sébastien-sur-Loire", "departement:44", 28_373, (47.2, -1.5)),
+    ("commune:44001", "Abbaretz", "departement:44", 2_112, None),
+    ("commune:35238", "Rennes", "departement:35", 225_081, None),
+    ("commune:29019", "Brest", "departement:29", 140_000, None),
+    ("commune:29155", "Île sans habitant", "departement:29", None, None),
+]
+LOCATIONS = [
+    {
+        "uid": uid,
+        "code": uid.split(":")[1],
+        "kind": uid.split(":")[0],
+        "name": name,
+        "population": population,
+        "lat": point and point[0],
+        "lon": point and point[1],
+        "parent": _one(parent),
+    }
+    for uid, name, parent, population, point in _LOCATIONS
+]
+NEEDS = [
+    {"class": "water", "family": "crisis"},
+    {"class": "shelter", "family": "crisis"},
+    {"class": "responsiveness", "family": "service"},
+]
+
+
+_MEASURES = ("size", "users", "depth", "max_breadth", "structural_virality", "repairs")
+
+
+def cascade(root, first, last, *measures):
+    known = {"uid": f"cascade:{root}", "root_uid": root, "first_at": at(first), "last_at": at(last)}
+    return {**known, **dict(zip(_MEASURES, measures, strict=True)), "run": RUN}
+
+
+CASCADES = [
+    cascade("a1", 0, 95, 5, 4, 3, 2, 2.0, 1),
+    cascade("b1", 180, 200, 4, 3, 1, 3, 1.5, 2),
+    cascade("w00", 300, 320, 12, 11, 1, 11, 1.8, 0),
+    cascade("o1", 30, 30, 1, 1, 0, 1, None, 0),
+]
+_TREES = [
+    ("a1", "cascade:a1", None, 0, None),
+    ("a2", "cascade:a1", "a1", 1, None),
+    ("a3", "cascade:a1", "a2", 2, None),
+    ("a4", "cascade:a1", "a3", 3, "second parent"),
+    ("a5", "cascade:a1", "a1", 1, None),
+    ("b1", "cascade:b1", None, 0, None),
+    ("b2", "cascade:b1", "b1", 1, None),
+    ("b3", "cascade:b1", "b1", 1, "duplicate row; second parent"),
+    ("b4", "cascade:b1", "b1", 1, None),
+    ("o1", "cascade:o1", None, 0, "orphan"),
+    ("w00", "cascade:w00", None, 0, None),
+    *((f"w{n:02}", "cascade:w00", "w00", 1, None) for n in range(1, 12)),
+]
+TREES = [
+    {"source": uid, "target": target, "parent_uid": parent, "depth": depth, "repair": repair, "run": RUN}
+    for uid, target, parent, depth, repair in _TREES
+]
+NEED_RATES = [
+    {
+        "uid": f"departement:{code}:{topic}",
+        "level": "departement",
+        "code": code,
+        "name": name,
+        "topic": topic,
+        "people": people,
+        "rate": rate,
+        "smoothed_rate": rate,
+        "offers": offers,
+        "gap": None if rate is None else 0.5,
+        "suppressed": people is None,
+        "place": [f"departement:{code}"],
+        "about": [] if topic == "all" else [topic],
+        "run": "needs:1",
+    }
+    for code, name, topic, people, rate, offers in (
+        ("44", "Loire-Atlantique", "water", 11, 7.5e-6, 0),
+        ("35", "Ille-et-Vilaine", "water", None, None, 0),
+        ("44", "Loire-Atlantique", "all", 12, 8.2e-6, 2),
+    )
+]
+
+
+def run(uid, stage, minutes, **more):
+    figures = {name: more.get(name) for name in ("read", "loaded", "dead", "repaired")}
+    times = {"started_at": at(minutes), "finished_at": more.get("finished_at"), "due_at": more.get("due_at")}
+    texts = {name: more.get(name) for name in ("input", "parameters", "outcome")}
+    texts |= {"stage": stage, "version": "1"}
+    return {"uid": uid, **texts, **times, **figures}
+
+
+RUNS = [
+    run("import:x:1", "import", 400, input="posts.jsonl", parameters="x", finished_at=at(401), read=34,
+        loaded=34, dead=0, repaired=2),
+    run(RUN, "cascades", 500, finished_at=at(501), read=34, loaded=26),
+    run("import:x:2", "import", 600, input="more.jsonl", parameters="x"),
+    run("schedule:daily:1", "schedule:daily", 700, finished_at=at(701), due_at=at(700), outcome="done"),
+]  # fmt: skip
+_LOADS = (
+    (loads.LOCATIONS, LOCATIONS),
+    (loads.NEEDS, NEEDS),
+    (loads.POSTS, POSTS),
+    (loads.FEEDBACK, FEEDBACK),
+    (loads.OFFERS, OFFERS),
+    (loads.CASCADES, CASCADES),
+    (loads.CASCADE_POSTS, TREES),
+    (loads.NEED_RATES, NEED_RATES),
+    (loads.RUNS, RUNS),
+)
+
+
+def fill(store: Store) -> None:
+    for shape, rows in _LOADS:
+        store.load(shape, pl.DataFrame(rows, infer_schema_length=None))
+    store.refresh_search()
