@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from graph.privacy import Pseudonyms
 
 MENTION = re.compile(r"(?<![\w@./])@([A-Za-z0-9_](?:[\w.\-]*\w)?(?:@[\w\-]+(?:\.[\w\-]+)+)?)")
-EMAIL = r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
+EMAIL = r"(^|[^\w@.+\-])[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
 PHONE = r"(?:\+33|\b0033|\b0)\s?\(?0?\)?[1-9](?:[\s.\-]?\d{2}){4}\b"
 ADDRESS = re.compile(r"https?://[^\s<>\"')\]]+", re.IGNORECASE)
 # Hosts whose paths name accounts: what stays is the part that is no name.
@@ -55,7 +55,7 @@ def pseudonymise(
 
 def without_contacts(text: pl.Expr) -> pl.Expr:
     """E-mail addresses and French telephone numbers → [courriel], [téléphone]."""
-    return text.str.replace_all(EMAIL, "[courriel]").str.replace_all(PHONE, "[téléphone]")
+    return text.str.replace_all(EMAIL, "${1}[courriel]").str.replace_all(PHONE, "[téléphone]")
 
 
 def nameless(url: str, pseudonyms: Pseudonyms) -> str:

@@ -35,11 +35,15 @@ def iso_or_epoch(field: str, value: object) -> tuple[datetime, str | None]:
 
 def _from_text(field: str, text: str) -> tuple[datetime, str | None]:
     try:
-        return _aware(field, datetime.fromisoformat(text))
+        moment = datetime.fromisoformat(text)
     except ValueError:
-        pass
+        return _from_epoch(field, _seconds(field, text)), None
+    return _aware(field, moment)
+
+
+def _seconds(field: str, text: str) -> float:
     try:
-        return _from_epoch(field, float(text)), None
+        return float(text)
     except ValueError:
         raise RecordError(
             field, f'"{text[:40]}" is not a time (expected ISO 8601 or epoch seconds)'
@@ -56,9 +60,10 @@ def _aware(field: str, moment: datetime) -> tuple[datetime, str | None]:
 
 def _from_epoch(field: str, seconds: float) -> datetime:
     try:
-        return _plausible(field, _EPOCH + timedelta(seconds=seconds))
+        moment = _EPOCH + timedelta(seconds=seconds)
     except (OverflowError, ValueError):
         raise RecordError(field, f"{seconds:.0f} is no plausible number of seconds since 1970") from None
+    return _plausible(field, moment)
 
 
 def _plausible(field: str, moment: datetime) -> datetime:

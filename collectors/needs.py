@@ -23,9 +23,8 @@ def from_text(texts: pl.Series) -> pl.Series:
 
     A text that offers help expresses no need. Never raises; an empty text expresses none.
     """
-    frame = pl.DataFrame({"text": texts}).select(
-        pl.format(" {} ", folded(pl.col("text")).fill_null("")).alias("t")
-    )
+    words = folded(pl.col("text")).fill_null("").str.replace_all(r"[^\w]+", " ").str.strip_chars(" ")
+    frame = pl.DataFrame({"text": texts}).select(pl.format(" {} ", words).alias("t"))
     offered = pl.col("t").str.contains(_offers())
     found = [
         pl.when(~offered & pl.col("t").str.contains(pattern)).then(pl.lit(name))

@@ -54,7 +54,7 @@ class Source:
 
     def _missing(self, name: str, header: Collection[str]) -> str:
         spellings = ", ".join(self.fields[name])
-        close = get_close_matches(self.fields[name][0], list(header), n=1, cutoff=0.4)
+        close = get_close_matches(self.fields[name][0], list(header), n=1, cutoff=0.2)
         cure = f"--map {name}={close[0] if close else 'COLUMN'}"
         return (
             f'no column "{self.fields[name][0]}" (known spellings: {spellings})\n'
