@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import threading
@@ -12,7 +13,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analytics import scoring
 from analytics.stages import STAGES
 from collectors import commands as collecting
 from collectors.archive import Archive
@@ -27,6 +27,7 @@ from cypher import QueryError
 from dash_app import commands as showing
 from dash_app import terminal
 from dash_app.exports import ExportError
+from dash_app.findings import findings
 from dash_app.texts import language, say
 from graph.commands import graph_app, neo4j_app
 from graph.errors import StoreError
@@ -203,17 +204,14 @@ def demo(
         ):
             collecting.import_files(road, [file], source)
         analyse_store(store, [], Window())
-        _findings(store, scoring.read_truth(made.truth.read_bytes()))
+        for line in findings(store, json.loads(made.truth.read_bytes()), chosen):
+            OUT.print(line)
         for name in ("report.html", "report.pdf"):
             OUT.print(
                 showing.write_report(store, "rumours", out / name, Window(), lang=chosen, notice=notice)
             )
         if serve:
             showing.serve_store(store, "127.0.0.1", port, chosen, notice)
-
-
-def _findings(store: Store, truth: scoring.Truth) -> None:
-    """Print what was found against what is true."""
 
 
 if __name__ == "__main__":

@@ -94,4 +94,7 @@ def exercise(
 ) -> None:
     """Write a fictitious French crisis with its known truth: the same seed gives the same bytes."""
     made = write(out, seed=seed, size=size, noise=noise)
-    OUT.print(f"{out}  {made}")
+    OUT.print(
+        f"{out}  {made.post_count:,} posts in {made.cascade_count:,} cascades, {made.feedback_count:,} experiences, "
+        f"{made.offer_count:,} sites, département {made.departement}; the truth is in {made.truth.name}"
+    )

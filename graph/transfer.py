@@ -141,7 +141,7 @@ def _read(source: Path) -> Iterator[Json]:
     try:
         with source.open("rb") as raw, zstandard.ZstdDecompressor().stream_reader(raw) as stream:
             lines = (decoder.decode(line) for line in io.BufferedReader(stream))
-            head = next(lines, {})
+            head: object = next(lines, {})
             if not isinstance(head, dict) or head.get("format") != FORMAT:
                 raise TransferError(
                     f"{source} is no export of a graph, or was cut", "Make one: cyberimpact graph export FILE"
