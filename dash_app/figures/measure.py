@@ -7,10 +7,10 @@ from typing import Literal, get_args
 
 import numpy as np
 import polars as pl
-from graph.taxonomy import taxonomy
 
 from dash_app.figures.classes import Classes, gap_classes, quantile_classes
 from dash_app.texts import Lang, number, say
+from graph.taxonomy import taxonomy
 
 Measure = Literal["smoothed_rate", "people", "offers", "gap"]
 MEASURES: tuple[Measure, ...] = get_args(Measure)

@@ -103,7 +103,7 @@ def _inset(
          "stroke-width": 0.6},
     )  # fmt: skip
     label = codes[0] if len(codes) == 1 else say("map.paris", lang)
-    where = (left - 1, top + 9) if len(codes) == 1 else (left - 2, top + height + 16)
+    where = (left - 1, top + 12) if len(codes) == 1 else (left - 2, top + height + 16)
     return [border, *(_outline(known[code], frame, selected) for code in codes), _text(label, *where)]
 
 
@@ -117,18 +117,23 @@ def _outline(cell: Cell, frame: Frame, selected: str | None) -> Mark:
 
 def _disc(cell: Cell, x: float, y: float, radius: float, selected: str | None) -> Mark:
     edge = _CHOSEN if cell["code"] == selected else _EDGE
+    rim = {name: edge[name] for name in ("stroke", "stroke-width")}
     look: dict[str, str | float] = {"cx": x, "cy": y, "r": radius, "fill": cell["fill"], "fill-opacity": 0.9}
-    return _button(cell, Mark("circle", {**look, **edge}), selected)
+    disc = Mark("circle", {**look, **rim})
+    name: dict[str, str | float] = {"role": "img", "tabindex": 0, "data-commune": cell["code"]}
+    return _named(name, cell, disc)
 
 
 def _button(cell: Cell, shape: Mark, selected: str | None) -> Mark:
     """A territory that can be clicked and reached by keyboard; a tooltip says what its colour means."""
-    return Mark(
-        "a",
-        {"role": "button", "tabindex": 0, "data-code": cell["code"], "aria-label": cell["label"],
-         "aria-pressed": "true" if cell["code"] == selected else "false", "class": "territory"},
-        (Mark("title", {}, (cell["label"],)), shape),
-    )  # fmt: skip
+    pressed = "true" if cell["code"] == selected else "false"
+    name: dict[str, str | float] = {"role": "button", "tabindex": 0, "data-code": cell["code"]}
+    return _named({**name, "aria-pressed": pressed}, cell, shape)
+
+
+def _named(name: dict[str, str | float], cell: Cell, shape: Mark) -> Mark:
+    attributes = {**name, "aria-label": cell["label"], "class": "territory"}
+    return Mark("a", attributes, (Mark("title", {}, (cell["label"],)), shape))
 
 
 def _radii(people: pl.Series) -> NDArray[np.float64]:
@@ -142,7 +147,7 @@ def _labels(names: list[str], tops: Ring) -> list[Mark]:
     """Names of the first communes, without those that would cover one already written."""
     written: list[int] = []
     for index in range(len(names)):
-        far = np.abs(tops[written] - tops[index]) > (110, 16)
+        far = np.abs(tops[written] - tops[index]) > (130, 20)
         if far.any(axis=1).all():
             written.append(index)
         if len(written) == _LABELLED:
@@ -155,7 +160,7 @@ def _labels(names: list[str], tops: Ring) -> list[Mark]:
 
 def _text(text: str, x: float, y: float, anchor: str = "start") -> Mark:
     look: dict[str, str | float] = {
-        "x": x, "y": y, "font-size": 13, "font-family": "Arial, Helvetica, sans-serif", "fill": "#222",
+        "x": x, "y": y, "font-size": 16, "font-family": "Arial, Helvetica, sans-serif", "fill": "#222",
         "text-anchor": anchor, "stroke": "#fff", "stroke-width": 3, "paint-order": "stroke",
         "pointer-events": "none",
     }  # fmt: skip

@@ -84,7 +84,7 @@ def test_other_topics_and_levels_are_left_out():
 
 def test_communes_are_discs_within_their_departement():
     drawn = need_map(HERAULT, level="commune", parent="34", measure="people")
-    discs = {m.attributes["data-code"]: m.children[1].attributes for m in drawn.shapes if m.tag == "a"}
+    discs = {m.attributes["data-commune"]: m.children[1].attributes for m in drawn.shapes if m.tag == "a"}
     assert len(discs) == HERAULT["lat"].count()
     assert "communes sans coordonnées" in drawn.sentence
     assert all(0 <= disc["cx"] <= 640 and 0 <= disc["cy"] <= 600 for disc in discs.values())
@@ -96,6 +96,12 @@ def test_communes_are_discs_within_their_departement():
 def test_communes_need_their_departement():
     with pytest.raises(ValueError, match="give its code as parent"):
         need_map(HERAULT, level="commune")
+
+
+def test_communes_can_be_shown_on_the_screen():
+    drawn = need_map(HERAULT, level="commune", parent="34").component()
+    spots = [part for part in drawn._traverse() if getattr(part, "role", None) == "img"]
+    assert len(spots) == HERAULT["lat"].count()
 
 
 def test_paper_has_no_buttons_and_the_screen_has_one_a_territory():

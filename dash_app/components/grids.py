@@ -1,0 +1,113 @@
+"""Tables of the page: columns of AG Grid (community edition), rows ready to show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import dash_ag_grid as dag
+import polars as pl
+
+from dash_app.texts import Lang, say
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+Columns = list[dict[str, Any]]
+Rows = list[dict[str, Any]]
+_DATE = {"fr": "%d/%m/%Y %H:%M", "en": "%Y-%m-%d %H:%M"}
+_DEFAULT = {"resizable": True, "sortable": True, "minWidth": 60, "suppressHeaderMenuButton": True}
+_OPTIONS = {
+    "rowHeight": 26,
+    "headerHeight": 28,
+    "rowSelection": {"mode": "singleRow", "checkboxes": False, "enableClickSelection": True},
+    "tooltipShowDelay": 400,
+    "suppressNoRowsOverlay": True,
+    "suppressCellFocus": False,
+    "ensureDomOrder": True,
+}
+
+
+def grid(name: str, columns: Columns, row_id: str, selected: str | None = None) -> Component:
+    """A table whose rows are known by the field `row_id`; one row at a time is selected."""
+    component: Component = dag.AgGrid(
+        id=name,
+        columnDefs=columns,
+        rowData=[],
+        getRowId=f"params.data.{row_id}",
+        selectedRows={"ids": [selected]} if selected else [],
+        defaultColDef=_DEFAULT,
+        dashGridOptions=_OPTIONS,
+        className="ag-theme-quartz table",
+        style={"height": None},
+    )
+    return component
+
+
+def cascade_columns(lang: Lang) -> Columns:
+    return [
+        _text("text", "column.text", lang, flex=4, minWidth=220),
+        *(_number(name, lang) for name in ("size", "users", "depth", "max_breadth")),
+        _number("structural_virality", lang, digits=2),
+        _date("first_at", lang, 146),
+        _date("last_at", lang, 146),
+    ]
+
+
+def post_columns(lang: Lang) -> Columns:
+    return [
+        _date("at", lang, 146),
+        _text("author", "column.author", lang, width=130),
+        _text("kind_name", "column.kind", lang, width=140),
+        _number("depth", lang),
+        _text("text", "column.post_text", lang, flex=4, minWidth=240),
+        _text("repair", "column.repair", lang, width=140),
+    ]
+
+
+def need_columns(lang: Lang) -> Columns:
+    return [
+        _text("name", "column.name", lang, flex=2, minWidth=140),
+        _text("code", "column.code", lang, width=80),
+        *(_number(name, lang) for name in ("people",)),
+        *(_number(name, lang, digits=1) for name in ("smoothed_rate", "rate")),
+        _number("offers", lang),
+        _number("gap", lang, digits=2),
+        _text("hidden", "column.suppressed", lang, width=90),
+    ]
+
+
+def rows(frame: pl.DataFrame, lang: Lang) -> Rows:
+    """Rows for a table; a date comes with itself as it is written, in a field with `_text` after its name."""
+    dates = [name for name, kind in frame.schema.items() if kind.base_type() is pl.Datetime]
+    written = frame.with_columns(
+        *(pl.col(name).dt.strftime(_DATE[lang]).alias(f"{name}_text") for name in dates),
+        *(pl.col(name).dt.epoch("ms") for name in dates),
+    )
+    return written.to_dicts()
+
+
+def _text(field: str, key: str, lang: Lang, **size: int) -> dict[str, Any]:
+    return {"field": field, "headerName": say(key, lang), "tooltipField": field, **size}
+
+
+def _number(field: str, lang: Lang, digits: int = 0) -> dict[str, Any]:
+    return {
+        "field": field,
+        "headerName": say(f"column.{field}", lang),
+        "headerTooltip": say(f"tip.{field}", lang) if field in _EXPLAINED else None,
+        "type": "rightAligned",
+        "width": 104,
+        "valueFormatter": {"function": f"cyberimpactNumber(params.value, '{lang}', {digits})"},
+    }
+
+
+def _date(field: str, lang: Lang, width: int) -> dict[str, Any]:
+    return {
+        "field": field,
+        "headerName": say(f"column.{field}", lang),
+        "width": width,
+        "valueFormatter": {"function": f"params.data.{field}_text"},
+    }
+
+
+_EXPLAINED = ("depth", "max_breadth", "structural_virality")

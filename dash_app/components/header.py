@@ -1,0 +1,70 @@
+"""The head of the page: product, window, search, language, and the banner of an exercise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import dash_mantine_components as dmc
+from dash import html
+
+from dash_app.components.aria import aria
+from dash_app.texts import say
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+    from dash_app.view import View
+
+
+def header(view: View, notice: str | None) -> list[Component]:
+    lang = view.lang
+    other = "en" if lang == "fr" else "fr"
+    return [
+        html.A(say("page.skip", lang), href="#content", className="skip"),
+        *([html.P(notice, className="notice", role="status")] if notice else []),
+        html.Header(
+            [
+                html.H1("CyberImpact", className="product"),
+                html.Div(
+                    [
+                        _day("from", say("filter.from", lang), view.start),
+                        _day("to", say("filter.to", lang), view.end),
+                        _field("q", say("filter.search", lang), view.search, "search"),
+                    ],
+                    className="filters",
+                    role="search",
+                    **aria("label", say("page.filters", lang)),
+                ),
+                html.A(
+                    say("page.other_language", lang),
+                    id="language",
+                    href=f"?lang={other}",
+                    lang=other,
+                    className="language",
+                ),
+            ],
+            className="header",
+        ),
+    ]
+
+
+def error_banner(lang: str, message: str | None = None) -> Component:
+    """Where an error of the store is said; hidden while there is none."""
+    return html.Div(message, id="error", className="error", role="alert", hidden=message is None, lang=lang)
+
+
+def _day(name: str, label: str, value: str | None) -> Component:
+    return _field(name, label, value, "date")
+
+
+def _field(name: str, label: str, value: str | None, kind: str) -> Component:
+    component: Component = dmc.TextInput(
+        id=name,
+        label=label,
+        value=value or "",
+        debounce=500,
+        size="xs",
+        className=f"field field-{name}",
+        attributes={"input": {"type": kind, "name": name}},
+    )
+    return component

@@ -1,0 +1,1 @@
+"""Pages: a title, a layout and a few callbacks each."""

@@ -1,0 +1,46 @@
+"""What the page asks the graph: one function a question, frames out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cypher import query
+from dash_app.view import end_of_day
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from graph.store import Store
+
+CASCADES = 200  # rows of the table
+TIMEOUT = 20.0  # seconds; a page that waits longer helps nobody
+
+
+def cascades(store: Store, start: str | None, end: str | None, search: str | None) -> pl.DataFrame:
+    values = {"from": start or None, "to": end_of_day(end), "search": search or None, "limit": CASCADES}
+    return store.read(query("rumours/top_cascades"), values, timeout_s=TIMEOUT)
+
+
+def has_cascades(store: Store) -> bool:
+    return not store.read(query("rumours/top_cascades"), {"limit": 1}, timeout_s=TIMEOUT).is_empty()
+
+
+def tree(store: Store, root: str) -> pl.DataFrame:
+    return store.read(query("rumours/cascade_tree"), {"root": root}, timeout_s=TIMEOUT)
+
+
+def territories(store: Store, root: str) -> pl.DataFrame:
+    return store.read(query("rumours/cascade_territories"), {"root": root}, timeout_s=TIMEOUT)
+
+
+def rates(store: Store, topic: str, departement: str | None) -> pl.DataFrame:
+    """Rates of every département, or of the communes of one."""
+    level = "commune" if departement else "departement"
+    values = {"level": level, "topic": topic, "parent": departement}
+    return store.read(query("needs/rates"), values, timeout_s=TIMEOUT)
+
+
+def topics(store: Store) -> list[str]:
+    """Topics that have a map, "all" first."""
+    found = store.read(query("needs/topics"), timeout_s=TIMEOUT)["topic"].to_list()
+    return sorted(found, key=lambda topic: (topic != "all", topic))
