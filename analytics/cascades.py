@@ -34,7 +34,7 @@ def measure(posts: pl.DataFrame) -> pl.DataFrame:
     forest = plant(posts)
     shape = forest.shape
     root = forest.uid.gather(shape.root)
-    return pl.DataFrame(
+    table = pl.DataFrame(
         {
             "cascade_id": PREFIX + root,
             "root_uid": root,
@@ -47,7 +47,10 @@ def measure(posts: pl.DataFrame) -> pl.DataFrame:
             "last_at": _instants(shape.last),
             "repairs": _repairs_by_cascade(forest),
         }
-    ).sort("size", "root_uid", descending=[True, False])
+    )
+    return table.sort("root_uid").sort(
+        "size", descending=True, maintain_order=True
+    )  # faster than both at once
 
 
 def trees(posts: pl.DataFrame) -> pl.DataFrame:

@@ -7,6 +7,7 @@ import polars as pl
 
 from analytics.arrays import UNKNOWN_TIME, Int8s, Int32s, Int64s
 from analytics.codes import Codes, find, present
+from analytics.kernel import compiled
 from analytics.posts import PARENTS, Posts
 
 KINDS = ("root", "repost", "reply", "quote", "root_only")  # how a post hangs: 0, or 1 + place in PARENTS
@@ -36,26 +37,48 @@ def settle(posts: Posts, codes: Codes, at: Int64s) -> Claims:
     that is not among the posts only the root is tried: a reply to something unseen belongs to its thread.
     """
     rows = codes.code.size
-    claims = Claims(codes.code, np.full(rows, -1, np.int32), np.zeros(rows, np.int8), np.zeros(rows, np.int8))
+    parent, held, refused = np.full(rows, -1, np.int32), np.zeros(rows, np.int8), np.zeros(rows, np.int8)
     for name, named in posts.parents.items():
         kind = 1 + PARENTS.index(name)
-        open_still = claims.parent < 0
+        open_still = parent < 0
         if kind != ROOT_ONLY:
-            open_still &= (claims.refused & UNKNOWN) == 0
+            open_still &= (refused & UNKNOWN) == 0
         tried = present(named) & open_still
-        _try(claims, kind, np.flatnonzero(tried), find(codes, named.filter(pl.Series(tried))), at)
-    return claims
+        target = find(codes, named.filter(pl.Series(tried)))
+        _try(
+            kind,
+            np.flatnonzero(tried),
+            target,
+            at,
+            post=codes.code,
+            parent=parent,
+            held=held,
+            refused=refused,
+        )
+    return Claims(codes.code, parent, held, refused)
 
 
-def _try(claims: Claims, kind: int, row: Int64s, above: Int32s, at: Int64s) -> None:
-    """Hang each row on the post `above` it, or note why not."""
-    own = claims.post[row]
-    unknown, itself = above < 0, above == own
-    later = ~unknown & (at[above] != UNKNOWN_TIME) & (at[above] > at[own])
-    claims.refused[row[unknown]] |= UNKNOWN
-    claims.refused[row[later]] |= LATER
-    if kind != ROOT_ONLY:  # a root that names itself is no error
-        claims.refused[row[itself]] |= SELF
-    holds = ~(unknown | itself | later)
-    claims.parent[row[holds]] = above[holds]
-    claims.kind[row[holds]] = kind
+@compiled
+def _try(
+    kind: int,
+    rows: Int64s,
+    target: Int32s,
+    at: Int64s,
+    *,
+    post: Int32s,
+    parent: Int32s,
+    held: Int8s,
+    refused: Int8s,
+) -> None:
+    """Hang each of the rows on its target, or note why not."""
+    for row, above in zip(rows, target):  # noqa: B905 - compiled loops have no strict zip
+        if above < 0:
+            refused[row] |= UNKNOWN
+        elif above == post[row]:
+            if kind != ROOT_ONLY:  # a root that names itself is no error
+                refused[row] |= SELF
+        elif at[above] != UNKNOWN_TIME and at[above] > at[post[row]]:
+            refused[row] |= LATER
+        else:
+            parent[row] = above
+            held[row] = kind

@@ -20,23 +20,24 @@ NUMBER = 0x7FFF_FFFF  # the low bits of a slot
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """An open-addressing table; the high half of a hash beside the number spares most looks at wrong keys.
+    """An open-addressing table; half a hash beside the number spares most looks at wrong keys.
 
-    slots  (m,)    (high half of the first hash) << 32 | number, or EMPTY; m is a power of two
-    keys   (n, 2)  the two hashes of each number
+    slots      (m,)  (high half of the first hash) << 32 | number, or EMPTY; m is a power of two
+    low, high  (n,)  the two hashes of each number
     """
 
     slots: Int64s
-    keys: Int64s
+    low: Int64s
+    high: Int64s
 
 
 @dataclass(frozen=True, slots=True)
 class Codes:
     """The distinct values of a column of n rows, numbered 0 … k-1 by first appearance.
 
-    code   (n,)    number of each row's value, -1 for a null
-    first  (k,)    row where each value first appears
-    table          finds the number of a value
+    code   (n,)  number of each row's value, -1 for a null
+    first  (k,)  row where each value first appears
+    table        finds the number of a value
     """
 
     code: Int32s
@@ -47,21 +48,28 @@ class Codes:
 def encode(values: pl.Series) -> Codes:
     """Number the distinct values of a column in order of first appearance."""
     rows = len(values)
-    table = Table(np.full(_capacity(rows), EMPTY, np.int64), np.empty((rows, 2), np.int64))
+    table = Table(
+        np.full(_capacity(rows), EMPTY, np.int64), np.empty(rows, np.int64), np.empty(rows, np.int64)
+    )
     first = np.empty(rows, np.int32)
-    code, count = _probe(hashed(values), present(values), table.slots, table.keys, first, add=True)
+    code, count = _probe(
+        *hashed(values), present(values), table.slots, table.low, highs=table.high, first=first, add=True
+    )
     return Codes(code, first[:count], table)
 
 
 def find(codes: Codes, values: pl.Series) -> Int32s:
     """Number of each value (n,), -1 for a null or a value that `codes` does not have."""
-    table = codes.table
-    return _probe(hashed(values), present(values), table.slots, table.keys, codes.first, add=False)[0]
+    t = codes.table
+    return _probe(
+        *hashed(values), present(values), t.slots, t.low, highs=t.high, first=codes.first, add=False
+    )[0]
 
 
-def hashed(values: pl.Series) -> Int64s:
-    """Two independent 64-bit hashes of each value, (n, 2)."""
-    return np.stack([values.hash(seed).to_numpy().view(np.int64) for seed in SEEDS], axis=1)
+def hashed(values: pl.Series) -> tuple[Int64s, Int64s]:
+    """Two independent 64-bit hashes of each value, (n,) each."""
+    low, high = (values.hash(seed).to_numpy().view(np.int64) for seed in SEEDS)
+    return low, high
 
 
 def present(values: pl.Series) -> Flags:
@@ -75,7 +83,15 @@ def _capacity(rows: int) -> int:
 
 @compiled
 def _probe(
-    wanted: Int64s, known: Flags, slots: Int64s, keys: Int64s, first: Int32s, *, add: bool
+    low: Int64s,
+    high: Int64s,
+    known: Flags,
+    slots: Int64s,
+    lows: Int64s,
+    *,
+    highs: Int64s,
+    first: Int32s,
+    add: bool,
 ) -> tuple[Int32s, int]:
     """Number of each wanted key, -1 if absent, and how many were added; `add` numbers the absent ones.
 
@@ -86,20 +102,18 @@ def _probe(
     for row in range(known.size):
         if not known[row]:
             continue
-        low, high = wanted[row, 0], wanted[row, 1]
-        slot = low & last
+        slot = low[row] & last
         while True:
             held = slots[slot]
             if held == EMPTY:
                 if add:
-                    slots[slot] = ((low >> 32) << 32) | count
-                    keys[count, 0], keys[count, 1] = low, high
-                    first[count] = row
+                    slots[slot] = ((low[row] >> 32) << 32) | count
+                    lows[count], highs[count], first[count] = low[row], high[row], row
                     number[row] = count
                     count += 1
                 break
             other = held & NUMBER
-            if held >> 32 == low >> 32 and keys[other, 0] == low and keys[other, 1] == high:
+            if held >> 32 == low[row] >> 32 and lows[other] == low[row] and highs[other] == high[row]:
                 number[row] = other
                 break
             slot = (slot + 1) & last
