@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from graph.privacy import Pseudonyms
 
-MENTION = re.compile(r"(?<![\w@./])@([A-Za-z0-9_](?:[\w.\-]*\w)?(?:@[\w\-]+(?:\.[\w\-]+)+)?)")
+MENTION = re.compile(r"(?<![@/])@([A-Za-z0-9_](?:[\w.\-]*\w)?(?:@[\w\-]+(?:\.[\w\-]+)+)?)")
 EMAIL = r"(^|[^\w@.+\-])[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
 PHONE = r"(?:\+33|\b0033|\b0)\s?\(?0?\)?[1-9](?:[\s.\-]?\d{2}){4}\b"
 ADDRESS = re.compile(r"https?://[^\s<>\"')\]]+", re.IGNORECASE)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 NORMALISER = 1  # raised whenever a normaliser gives another result for the same record
+NOTHING = msgspec.Raw(b"null")
 _ENCODER = msgspec.json.Encoder()
 
 
@@ -38,7 +39,7 @@ class Envelope(msgspec.Struct, kw_only=True, omit_defaults=True):
     query: str
     cursor: int
     sha256: str
-    payload: msgspec.Raw | None = None
+    payload: msgspec.Raw = NOTHING
     bytes64: str | None = None
 
 
@@ -52,7 +53,7 @@ class DeadLetter(msgspec.Struct, kw_only=True, omit_defaults=True):
     field: str
     error: str
     normaliser: int = NORMALISER
-    payload: msgspec.Raw | None = None
+    payload: msgspec.Raw = NOTHING
     bytes64: str | None = None
 
 
@@ -154,17 +155,15 @@ def _envelope(source: str, raw: Raw, stamp: str, query: str) -> Envelope:
     )
 
 
-def _held(payload: bytes, *, broken: bool) -> tuple[msgspec.Raw | None, str | None]:
+def _held(payload: bytes, *, broken: bool) -> tuple[msgspec.Raw, str | None]:
     """JSON is kept as it is; bytes that may be no JSON are kept in base 64."""
     if broken:
-        return None, base64.b64encode(payload).decode()
+        return NOTHING, base64.b64encode(payload).decode()
     return msgspec.Raw(payload), None
 
 
 def _payload(held: Envelope | DeadLetter) -> bytes:
-    if held.payload is not None:
-        return bytes(held.payload)
-    return base64.b64decode(held.bytes64 or "")
+    return base64.b64decode(held.bytes64) if held.bytes64 is not None else bytes(held.payload)
 
 
 def _write_whole(path: Path, data: bytes) -> None:

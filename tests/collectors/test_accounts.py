@@ -73,7 +73,7 @@ def test_addresses_of_profiles(url, expected):
 
 @given(
     st.text(alphabet="abcdefghij_0123456789", min_size=3, max_size=15),
-    st.sampled_from(["{} dit", "a {}, b", "({})"]),
+    st.sampled_from(["{} dit", "a {}, b", "({})", ".{} oui", "rt{}", "fin.{}"]),
 )
 def test_no_handle_stays_in_a_text(handle, around):
     handle = f"zz{handle}"
