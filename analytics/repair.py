@@ -19,8 +19,10 @@ def choose(posts: Posts, codes: Codes, claims: Claims) -> tuple[Int32s, pl.DataF
     Of several rows of one post the earliest with a valid parent stands. Each other row is counted once: as
     a second parent, by the reasons its own parent was refused for, or else as a duplicate row.
     """
-    several = np.bincount(codes.code, minlength=codes.first.size) > 1
-    odd = _odd_rows(posts, codes, claims, np.flatnonzero(several[codes.code] | (claims.refused > 0)))
+    is_odd = claims.refused > 0
+    if codes.first.size < codes.code.size:
+        is_odd |= (np.bincount(codes.code) > 1)[codes.code]
+    odd = _odd_rows(posts, codes, claims, np.flatnonzero(is_odd))
     stands = odd.filter(pl.col("rank") == 0)
     chosen = codes.first.copy()
     chosen[stands["post"].to_numpy()] = stands["row"].to_numpy()

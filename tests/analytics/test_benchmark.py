@@ -2,7 +2,8 @@ import pytest
 
 from analytics.cascades import measure, repairs
 from benchmarks.__main__ import BENCHMARKS
-from benchmarks.cascades import assert_same, networkx_figures, run
+from benchmarks.cascades import assert_same, run
+from benchmarks.cascades_networkx import by_component, from_roots
 from benchmarks.data import posts
 
 
@@ -16,14 +17,15 @@ def test_the_generated_posts_are_clean_and_repeatable():
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_networkx_gives_the_same_figures(seed):
+@pytest.mark.parametrize("reference", [by_component, from_roots])
+def test_networkx_gives_the_same_figures(reference, seed):
     frame = posts(3_000, seed)
-    assert_same(measure(frame), networkx_figures(frame))
+    assert_same(measure(frame), reference(frame))
 
 
 def test_other_figures_are_noticed():
     with pytest.raises(AssertionError, match="differ"):
-        assert_same(measure(posts(300)), networkx_figures(posts(300, seed=1)))
+        assert_same(measure(posts(300)), from_roots(posts(300, seed=1)))
 
 
 def test_a_small_run():
