@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dash_app.report.data import Report
 
 DEPARTEMENTS = 2  # drawn by commune
-_MAP = 86  # % of the width of the page
+_MAP = 80  # % of the width of the page
 _DIGITS = {"people": 0, "rate": 1, "smoothed_rate": 1, "offers": 0, "gap": 2}
 _ALL = "… to …"  # a run over all data, as graph/runs.py writes it
 

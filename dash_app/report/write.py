@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from dash_app.exports import ExportError
 from dash_app.report.layout import document
 from dash_app.report.pdf import pdf
 
@@ -18,19 +19,15 @@ if TYPE_CHECKING:
     from dash_app.report.document import Document
 
 
-class ReportError(Exception):
-    """A report that cannot be written in that form."""
-
-
 def write(report: Report, out: Path) -> None:
-    """Write the report, by suffix: .html or .pdf; ReportError for another one, OSError for a full disk."""
+    """Write the report, by suffix: .html or .pdf; ExportError for another one, OSError for a full disk."""
     kind = out.suffix.lower()
     if kind == ".html":
         out.write_text(html(document(report)), encoding="utf-8")
     elif kind == ".pdf":
         out.write_bytes(pdf(document(report), report.generated_at))
     else:
-        raise ReportError(f"{out.name} cannot be written: reports go to .html or .pdf")
+        raise ExportError(f"{out.name} cannot be written: reports go to .html or .pdf")
 
 
 def html(made: Document) -> str:

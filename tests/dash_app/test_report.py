@@ -13,7 +13,8 @@ import pypdf
 import pytest
 
 from cypher import query
-from dash_app.report import ReportError, rumours, write
+from dash_app.exports import ExportError
+from dash_app.report import rumours, write
 from dash_app.report.layout import document
 from dash_app.report.pdf import pdf
 from dash_app.report.when import long_date
@@ -218,7 +219,7 @@ def test_pdf_without_rare_signs_has_no_note_on_them(store):
 
 
 def test_a_report_goes_to_html_or_pdf_only(store, tmp_path):
-    with pytest.raises(ReportError, match=r"reports go to \.html or \.pdf"):
+    with pytest.raises(ExportError, match=r"reports go to \.html or \.pdf"):
         write(made(store), tmp_path / "report.docx")
 
 
