@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import threading
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from analytics.stages import STAGES
 from collectors import commands as collecting
-from collectors.archive import Archive
+from collectors.archive import Archive, ArchiveError
 from collectors.exercise import write as write_exercise
 from collectors.reading import FileProblemError
 from collectors.registry import UnknownSourceError
@@ -44,12 +44,28 @@ if TYPE_CHECKING:
 
 PROBLEMS = (
     StoreError, FileProblemError, HeaderError, UnknownSourceError, QueryError, ExportError, KeyFileError,
-    ScheduleError, OSError,
+    ScheduleError, ArchiveError, OSError,
 )  # fmt: skip
 FAILED, INTERRUPTED = 1, 130
 EXERCISE_SOURCES = ("post", "services-publics-plus", "france-services")
 
+
+class Verbs(TyperGroup):
+    """What goes wrong in a verb is said in a line or two, with its cure."""
+
+    def invoke(self, ctx: Any) -> object:  # noqa: ANN401 - the type of the base is private
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            ERR.print("interrupted: what was acknowledged is kept; run the same command again to go on")
+            raise typer.Exit(INTERRUPTED) from None
+        except PROBLEMS as error:
+            ERR.print(f"error: {error}")
+            raise typer.Exit(FAILED) from error
+
+
 app = typer.Typer(
+    cls=Verbs,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -64,15 +80,7 @@ app.add_typer(neo4j_app, name="neo4j")
 
 
 def main() -> None:
-    """Run a verb; what goes wrong is said in a line or two, with its cure."""
-    try:
-        app()
-    except KeyboardInterrupt:
-        ERR.print("interrupted: what was acknowledged is kept; run the same command again to go on")
-        sys.exit(INTERRUPTED)
-    except PROBLEMS as error:
-        ERR.print(f"error: {error}")
-        sys.exit(FAILED)
+    app()
 
 
 def _version(wanted: bool) -> None:

@@ -30,6 +30,10 @@ NOTHING = msgspec.Raw(b"null")
 _ENCODER = msgspec.json.Encoder()
 
 
+class ArchiveError(Exception):
+    """A file that is no dead-letter file, or was mended into none."""
+
+
 class Envelope(msgspec.Struct, kw_only=True, omit_defaults=True):
     """One raw record as it is archived; `payload` is the record's own JSON, `bytes64` what is none."""
 
@@ -121,8 +125,14 @@ def write_dead(path: Path, letters: Iterable[DeadLetter]) -> None:
 
 
 def read_dead(path: Path) -> list[DeadLetter]:
-    """The letters of a file; msgspec.DecodeError where somebody mended a line into no JSON."""
-    return [_LETTERS.decode(line) for line in path.read_bytes().splitlines() if line.strip()]
+    """The letters of a file; ArchiveError where a line is none (mended into no JSON, or another file)."""
+    letters = []
+    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
+        try:
+            letters.append(_LETTERS.decode(line))
+        except msgspec.MsgspecError as error:
+            raise ArchiveError(f"{path}, line {number}, is no dead letter: {error}") from error
+    return letters
 
 
 def letter(source: str, file: str, raw: Raw, field: str, error: str) -> DeadLetter:

@@ -144,12 +144,13 @@ class Intake:
         self.source, self.road, self.report, self.mapped = source, road, report, mapped
         self._spelling: Spelling | None = None
         self._seen: set[int] = set()
+        self._stopped = False
 
     def take(self, batches: Iterable[list[Raw]]) -> None:
         """Load one batch while the next is prepared."""
         self._begin()
+        waiting: deque[Future[None]] = deque()
         with ThreadPoolExecutor(max_workers=1, thread_name_prefix="load") as pool:
-            waiting: deque[Future[None]] = deque()
             for raws in batches:
                 waiting.append(pool.submit(self._load, self._prepare(raws), self.report.read))
                 while len(waiting) > WAITING:
@@ -186,10 +187,13 @@ class Intake:
         return made
 
     def _load(self, made: Rows | None, done: int) -> None:
-        """Load one batch, then note how far the run has come."""
-        if made is not None:
-            self.road.store.load(made.shape, made.frame)
-            self._note(rows_done=done)
+        """Load one batch, then note how far the run has come: never past a batch that failed."""
+        if made is None or self._stopped:
+            return
+        self._stopped = True
+        self.road.store.load(made.shape, made.frame)
+        self._note(rows_done=done)
+        self._stopped = False
 
     def finish(self) -> None:
         """Count the orphans, make all searchable, and close the run (its first closing stays)."""

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 kglite.set_query_warning_policy("silent")  # a label that is not loaded yet is no reason to speak
 
 
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
 class KgliteEngine:
     """One `.kgl` file held by this process; every acknowledged write survives a kill or a power cut."""
 
@@ -77,12 +80,12 @@ def _explained(path: Path) -> Iterator[None]:
         ) from None
     except (kglite.CypherError, kglite.SchemaError, kglite.ConstraintError) as error:
         raise QueryFailedError(str(error)) from error
-    except (kglite.FileError, OSError) as error:
+    except (kglite.KgError, OSError) as error:
         raise _file_error(path, error) from error
 
 
 def _file_error(path: Path, error: Exception) -> StoreError:
-    full = getattr(error, "errno", None) == errno.ENOSPC or "No space left" in str(error)
+    full = getattr(error, "errno", None) in _FULL or any(f"os error {code}" in str(error) for code in _FULL)
     if full:
         return StoreFullError(
             f"no room left to write {path}", "Free some space and run the same command again."

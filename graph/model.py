@@ -163,7 +163,7 @@ NODES: tuple[Node, ...] = (
             Property("repairs", "int", "dirty relations mended or dropped"),
             _RUN,
         ),
-        indexed=("size", "first_at", "last_at"),
+        indexed=("root_uid", "size", "first_at", "last_at"),
     ),
     Node("Community", "uid", Retention.DERIVED, "Accounts that relay each other.", (_RUN,)),
     Node(
