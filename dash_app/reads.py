@@ -41,6 +41,5 @@ def rates(store: Store, topic: str, departement: str | None) -> pl.DataFrame:
 
 
 def topics(store: Store) -> list[str]:
-    """Topics that have a map, "all" first."""
-    found = store.read(query("needs/topics"), timeout_s=TIMEOUT)["topic"].to_list()
-    return sorted(found, key=lambda topic: (topic != "all", topic))
+    """Topics that have a map."""
+    return store.read(query("needs/topics"), timeout_s=TIMEOUT)["topic"].to_list()

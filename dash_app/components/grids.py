@@ -48,14 +48,14 @@ def cascade_columns(lang: Lang) -> Columns:
         _text("text", "column.text", lang, flex=4, minWidth=220),
         *(_number(name, lang) for name in ("size", "users", "depth", "max_breadth")),
         _number("structural_virality", lang, digits=2),
-        _date("first_at", lang, 146),
-        _date("last_at", lang, 146),
+        _date("first_at", lang, 138),
+        _date("last_at", lang, 138),
     ]
 
 
 def post_columns(lang: Lang) -> Columns:
     return [
-        _date("at", lang, 146),
+        _date("at", lang, 138),
         _text("author", "column.author", lang, width=130),
         _text("kind_name", "column.kind", lang, width=140),
         _number("depth", lang),
@@ -96,7 +96,7 @@ def _number(field: str, lang: Lang, digits: int = 0) -> dict[str, Any]:
         "headerName": say(f"column.{field}", lang),
         "headerTooltip": say(f"tip.{field}", lang) if field in _EXPLAINED else None,
         "type": "rightAligned",
-        "width": 104,
+        "width": 96,
         "valueFormatter": {"function": f"cyberimpactNumber(params.value, '{lang}', {digits})"},
     }
 

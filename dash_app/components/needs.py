@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
+    from dash_app.texts import Lang
     from dash_app.view import View
 
 
@@ -52,7 +53,7 @@ def _choices(view: View, topics: Sequence[str]) -> list[Component]:
     lang = view.lang
     known = [*topics, *([] if view.topic in topics else [view.topic])]
     return [
-        _select("topic", say("needs.topic", lang), view.topic, [(t, topic_label(t, lang)) for t in known]),
+        _select("topic", say("needs.topic", lang), view.topic, _named(known, lang)),
         _select(
             "measure",
             say("needs.measure", lang),
@@ -73,6 +74,12 @@ def _choices(view: View, topics: Sequence[str]) -> list[Component]:
             size="xs",
         ),
     ]
+
+
+def _named(topics: Sequence[str], lang: Lang) -> list[tuple[str, str]]:
+    """Topics with their labels: all needs first, the others by label."""
+    named = [(topic, topic_label(topic, lang)) for topic in topics]
+    return sorted(named, key=lambda pair: (pair[0] != "all", pair[1].casefold()))
 
 
 def _select(name: str, label: str, value: str, options: Sequence[tuple[str, str]]) -> Component:

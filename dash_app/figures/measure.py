@@ -14,6 +14,7 @@ from graph.taxonomy import taxonomy
 
 Measure = Literal["smoothed_rate", "people", "offers", "gap"]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
+_SPECIAL = {"all": "topic.all", "feedback": "topic.feedback"}  # topics that are no need class
 PER = 10_000  # rates are stored per inhabitant and shown per 10,000
 _DIGITS: dict[Measure, int] = {"smoothed_rate": 1, "people": 0, "offers": 0, "gap": 2}
 
@@ -41,13 +42,15 @@ def written(value: float, measure: Measure, lang: Lang) -> str:
 
 def topic_label(topic: str, lang: Lang) -> str:
     """The name of a need class; one that the taxonomy does not know is shown as it is stored."""
-    return say("topic.all", lang) if topic == "all" else taxonomy().label(topic, lang)
+    return say(_SPECIAL[topic], lang) if topic in _SPECIAL else taxonomy().label(topic, lang)
 
 
 def class_labels(found: Classes, measure: Measure, lang: Lang) -> list[str]:
     """What each class means, lowest first."""
     bounds = [written(bound, measure, lang) for bound in found.bounds]
-    labels = [say("map.between", lang, low=low, high=high) for low, high in pairwise(bounds)]
+    labels = [
+        low if low == high else say("map.between", lang, low=low, high=high) for low, high in pairwise(bounds)
+    ]
     if measure == "gap":
         labels[0] = say("gap.more_offer", lang, range=labels[0])
         labels[-1] = say("gap.more_need", lang, range=labels[-1])

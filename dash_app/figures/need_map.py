@@ -124,19 +124,24 @@ def place_name(code: str) -> str:
 
 
 def _sentence(cells: pl.DataFrame, title: str, measure: Measure, lang: Lang) -> str:
-    known = cells.drop_nulls("value")
-    if known.is_empty():
-        said = say("map.sentence_nothing", lang, title=title)
-    else:
-        top = known.head(_NAMED).select("name", "value").iter_rows()
-        said = say(
-            "map.sentence", lang, title=title, shown=say_count("map.shown", known.height, lang),
-            low=written(known["value"][-1], measure, lang), high=written(known["value"][0], measure, lang),
-            unit=say(f"unit.{measure}", lang),
-            top=", ".join(f"{name} ({written(value, measure, lang)})" for name, value in top),
-        )  # fmt: skip
+    known = cells.select("name", "value").drop_nulls()
+    shown = [(name, written(value, measure, lang)) for name, value in known.iter_rows()]
+    said = _extent(shown, title, say(f"unit.{measure}", lang), lang)
     more = _left_out(cells, lang)
     return say("map.sentence_more", lang, sentence=said, more=more) if more else said
+
+
+def _extent(shown: list[tuple[str, str]], title: str, unit: str, lang: Lang) -> str:
+    """From where to where the values go; `shown` holds names and written values, highest first."""
+    if not shown:
+        return say("map.sentence_nothing", lang, title=title)
+    if len(shown) == 1:
+        return say("map.sentence_one", lang, title=title, name=shown[0][0], value=shown[0][1], unit=unit)
+    count, high, low = say_count("map.shown", len(shown), lang), shown[0][1], shown[-1][1]
+    if high == low:
+        return say("map.sentence_equal", lang, title=title, shown=count, value=high, unit=unit)
+    top = ", ".join(f"{name} ({value})" for name, value in shown[:_NAMED])
+    return say("map.sentence", lang, title=title, shown=count, low=low, high=high, unit=unit, top=top)
 
 
 def _left_out(cells: pl.DataFrame, lang: Lang) -> str:

@@ -119,7 +119,7 @@ def _spacing(lane: NDArray[np.int64]) -> float:
 def _radius(size: NDArray[np.int64]) -> NDArray[np.float64]:
     """Area by posts in the branch, within limits; smaller discs where there are many."""
     crowd = float(np.clip(np.sqrt(300 / max(len(size), 1)), 0.5, 1.0))
-    return np.minimum(3.5 + 1.5 * np.sqrt(size - 1), 16.0) * crowd
+    return np.minimum(3.5 + 1.2 * np.sqrt(size - 1), 13.0) * crowd
 
 
 def _kinds(rows: pl.DataFrame) -> tuple[str, ...]:

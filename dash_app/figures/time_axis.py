@@ -55,12 +55,12 @@ class TimeAxis:
 
 
 def time_axis(delays: Floats) -> TimeAxis:
-    """An even axis, or a compressed one when half of the posts come in the first tenth of the time.
+    """An even axis, or a compressed one when half of the posts come in the first fifth of the time.
 
     delays  (n,)  seconds since the first post, n ≥ 1
     """
     span, middle = float(delays.max()), float(np.median(delays))
-    return TimeAxis(span, None if middle >= span / 10 else max(middle / 4, 1.0))
+    return TimeAxis(span, None if middle >= span / 5 else max(middle / 4, 1.0))
 
 
 def duration(seconds: float, lang: Lang) -> str:

@@ -176,7 +176,7 @@ def test_an_address_brings_back_the_whole_state(page):
         page.until(lambda: page.data("selected") == "c0-7")
         page.find("#need-map [data-commune='34172']")
         assert page.text("#cascades-found") == "1 cascade, largest first"
-        assert "People in need: Water" in page.text("#needs-sentence")
+        assert "People: Water" in page.text("#needs-sentence")
         assert page.find("#from").get_attribute("value") == "2015-01-07"
         assert page.browser.execute_script("return document.documentElement.lang") == "en"
         expected = {name: values[0] for name, values in parse_qs(address[1:]).items()}

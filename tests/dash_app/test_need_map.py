@@ -50,7 +50,7 @@ def test_every_departement_is_drawn_and_the_drawing_says_what_it_is(measure, lan
 def test_rates_are_said_per_ten_thousand():
     one = DEPARTEMENTS.filter(pl.col("code") == "34").with_columns(smoothed_rate=0.00123, rate=0.001)
     drawn = need_map(one)
-    assert "Hérault (12,3)" in drawn.sentence
+    assert "Hérault seulement, 12,3 personnes pour 10 000 habitants" in drawn.sentence
     assert drawn.table.select("rate", "smoothed_rate").row(0) == (10.0, 12.3)
 
 
@@ -80,6 +80,14 @@ def test_other_topics_and_levels_are_left_out():
     mixed = pl.concat([DEPARTEMENTS, HERAULT, rates(departements(), "departement", "transport")])
     assert need_map(mixed, topic="transport").table.height == 101
     assert need_map(mixed, topic="housing").sentence.endswith("aucune valeur à montrer.")
+
+
+def test_equal_values_are_said_once():
+    same = DEPARTEMENTS.with_columns(gap=pl.lit(0.0))
+    drawn = need_map(same, measure="gap", lang="en")
+    assert "101 territories shown, all at 0.00" in drawn.sentence
+    zero = need_map(same.with_columns(offers=pl.lit(0, pl.Int64)), measure="offers")
+    assert "0" in texts_of(zero.svg())  # one class of one value, not "0 à 0"
 
 
 def test_communes_are_discs_within_their_departement():
