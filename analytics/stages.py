@@ -20,16 +20,22 @@ _RELATIONS = {"REPLY_TO": "reply_to_uid", "REPOST_OF": "repost_of_uid", "QUOTES"
 
 
 def canonical(rows: pl.DataFrame) -> pl.DataFrame:
-    """Rows of windows/posts (one a post and parent) as the canonical columns of `measure`."""
-    return rows.select(
+    """Rows of windows/posts (one a post and parent) as the canonical columns of `measure`.
+
+    A post that both answers and quotes is one row; only a second parent of one relation makes a second row.
+    """
+    nth = pl.int_range(pl.len()).over("uid", "relation").alias("nth")
+    parents = [
+        pl.col("parent_uid").filter(pl.col("relation") == relation).first().alias(column)
+        for relation, column in _RELATIONS.items()
+    ]
+    posts = rows.with_columns(nth).group_by("uid", "nth", maintain_order=True)
+    return posts.agg(pl.col("author_uid", "at_ms", "root_uid").first(), *parents).select(
         "uid",
         "author_uid",
         pl.from_epoch("at_ms", time_unit="ms").dt.replace_time_zone("UTC").alias("created_at"),
         "root_uid",
-        *(
-            pl.when(pl.col("relation") == relation).then("parent_uid").alias(column)
-            for relation, column in _RELATIONS.items()
-        ),
+        *_RELATIONS.values(),
     )
 
 
