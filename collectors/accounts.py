@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 import polars as pl
 
+from collectors.records import strings
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -46,9 +48,9 @@ def pseudonymise(
     ]
     return posts.with_columns(
         pl.Series("author", _mapped(posts["author"], pseudonyms), dtype=pl.String),
-        pl.Series("mentions", mentions, dtype=pl.List(pl.String)),
+        strings("mentions", mentions),
         pl.Series("text", texts, dtype=pl.String),
-        pl.Series("urls", _addresses(posts["urls"], pseudonyms), dtype=pl.List(pl.String)),
+        strings("urls", _addresses(posts["urls"], pseudonyms)),
         pl.Series("url", [u and nameless(u, pseudonyms) for u in posts["url"]], dtype=pl.String),
     )
 

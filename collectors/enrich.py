@@ -91,11 +91,23 @@ def _tags(posts: pl.DataFrame) -> pl.Series:
 
 
 def _links(urls: pl.Series) -> pl.Series:
-    entries = [
-        [{"key": url, "domain": domain(url)} for url in dict.fromkeys(found or ()) if len(url) <= LINK_LENGTH]
-        for found in urls.to_list()
-    ]
-    return pl.Series("links", entries, dtype=pl.List(_LINK))
+    """Addresses as entries {key, domain}, each once a post; those too long for an index are left out."""
+    once = urls.list.unique(maintain_order=True)
+    distinct = once.explode().drop_nulls().unique()
+    domains = pl.Series([domain(url) for url in distinct], dtype=pl.String)
+    short = pl.element().filter(pl.element().str.len_chars() <= LINK_LENGTH)
+    entry = pl.struct(
+        pl.element().alias("key"),
+        pl.element().replace_strict(distinct, domains, return_dtype=pl.String, default=None).alias("domain"),
+    )
+    kept = once.to_frame("urls").select(pl.col("urls").fill_null([]).list.eval(short))
+    if distinct.is_empty():
+        return (
+            kept.select(pl.lit([], dtype=pl.List(_LINK)).alias("links"))
+            .to_series()
+            .new_from_index(0, urls.len())
+        )
+    return kept.select(pl.col("urls").list.eval(entry).cast(pl.List(_LINK)).alias("links")).to_series()
 
 
 def _places(located: pl.DataFrame) -> pl.Series:
