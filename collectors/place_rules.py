@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 _ARTICLES: Final = "a au aux d de des du en et l la las le les los ou sous sur un une"
 _TERRITORY: Final = "dans departement dep dept dpt"
-# What may stand between a cue and a name: commune [de la] …
+# What may stand between a cue and a name: commune [de [la]] …, rue [la] …
 _LINK: Final = r"(?: (?:de|du|d|des|la|le|les|l) ){0,2}"
+_OF: Final = r"(?: (?:de|du|d|des) (?: (?:la|le|les|l) )?)?"
 
 
 class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,6 +43,7 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_names: dict[str, str]
     strict: list[str]
     words: list[str]
+    capital_only: list[str]
     departements_cued: list[str]
     region_names: dict[str, str]
     departement_names: dict[str, str]
@@ -88,7 +90,7 @@ def unit() -> str:
 
 def _ends_with(cues: list[str]) -> str:
     ends = [
-        fold(c.removesuffix(" de")).replace(" ", "  ") + (f" {_LINK}" if c.endswith(" de") else " ")
+        fold(c.removesuffix(" de")).replace(" ", "  ") + (f" {_OF}" if c.endswith(" de") else " ")
         for c in cues
     ]
     return f" (?:{'|'.join(ends)})$"

@@ -53,7 +53,47 @@ SENTENCES = [
     # without capitals it is a word like another
     ("rennes et cerfs dans la forêt", NONE),
     ("on a fait des tours et des détours", NONE),
+    # but behind a cue
+    ("plus d'eau à buzançais depuis hier", commune("36031")),
+    ("habite a chateauroux depuis toujours", commune("36044")),
+    ("quelqu'un a des nouvelles de la gare de nîmes ?", commune("30189")),
+    ("les pompiers sont à saint-paul-lès-dax", commune("40279")),
+    ("la mairie d'étrechet est fermée", commune("36071")),
+    ("on vit à la châtre", NONE),
+    ("j'habite à la châtre", commune("36046")),
+    ("à lire ce soir", NONE),
+    ("un village de montagne", NONE),
+    ("dessin à la flèche et au crayon", NONE),
+    ("il a vitré la porte à tierce personne", NONE),
+    ("bagarre rue de rennes", NONE),
+    ("vol à nice et à tours", NONE),
+    # the article with its capital inside a sentence
+    ("Les rues de La Châtre sont sous l'eau", commune("36046")),
+    ("Un sinistré (La Châtre) témoigne", commune("36046")),
+    ("On est bien au Blanc", commune("36018")),
+    ("Les habitants viennent de Le Blanc", commune("36018")),
+    ("Le Blanc est une couleur", NONE),
+    ("La Flèche a touché sa cible", NONE),
+    ("Je lis La Montagne tous les matins", NONE),
+    ("Rien à signaler à Étrechet", commune("36071")),
+    ("Le lycée d'Étrechet", commune("36071")),
+    # short forms with a river
+    ("Crue à Argenton/Creuse", commune("36006")),
+    ("Romilly s/Seine sous les eaux", commune("10323")),
+    ("Bar/Aube est coupée du monde", commune("10033")),
+    # capitals that are only loud
+    ("QUELLE CHANCE", NONE),
+    ("BONNE CHANCE A TOUS", NONE),
+    ("J'AI ARRÊTÉ DE LIRE LES INFOS", NONE),
+    ("GENDARMERIE : LES FAUX CONSEILLERS SONT DE RETOUR", NONE),
+    ("LES MÉTIERS DU BOIS SONT INCROYABLES", NONE),
+    ("UNE VOITURE DANS LE FOSSÉ", NONE),
+    ("LA MAIRIE DE LA CHÂTRE EST FERMÉE", commune("36046")),
     # hashtags
+    ("Solidarité #LaChâtre", commune("36046")),
+    ("Tous au gymnase #leblanc", commune("36018")),
+    ("Inondation à #Étrechet", commune("36071")),
+    ("#LaForce tranquille", NONE),
     ("#Rennes bloquée", commune("35238")),
     ("tout le monde dehors #saintmalo", commune("35288")),
     ("solidarité #IlleEtVilaine", departement("35")),
@@ -261,8 +301,9 @@ def test_a_text_is_located_whatever_stands_beside_it(texts):
 
 def test_the_rules_name_only_what_exists():
     names = {key.replace("^", "").replace("  ", " ") for key in candidates()["key"]}
-    assert not [n for n in (*rules().strict, *rules().words) if fold(n) not in names]
+    assert not [n for n in (*rules().strict, *rules().words, *rules().capital_only) if fold(n) not in names]
     assert not set(rules().strict) & set(rules().words)
+    assert not set(rules().words) & set(rules().capital_only)
     departements = set(territory.departements()["name"])
     assert set(rules().departements_cued) <= departements
     assert set(rules().departement_names.values()) <= set(territory.departements()["code"])
