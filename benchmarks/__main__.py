@@ -10,8 +10,8 @@ from importlib.metadata import version
 
 from benchmarks.measure import Result
 
-BENCHMARKS = ("cascades",)  # one module each, with TITLE and run(repeats) -> Result
-LIBRARIES = ("networkx", "numba", "numpy", "polars")
+BENCHMARKS = ("cascades", "load")  # one module each, with TITLE and run(repeats) -> Result
+LIBRARIES = ("neo4j", "networkx", "numba", "numpy", "polars")
 
 
 def main() -> None:

@@ -20,8 +20,10 @@ def ensure_reference(store: Store) -> int:
     rows = locations()
     needs = taxonomy().frame()
     held = store.read(query("windows/reference_counts")).row(0, named=True)
-    if held["locations"] >= rows.height and held["needs"] >= needs.height:
-        return 0
-    parent = pl.concat_list("parent_uid").list.drop_nulls().alias("parent")
-    loaded = store.load(loads.LOCATIONS, rows.select(pl.exclude("parent_uid"), parent))
-    return loaded + store.load(loads.NEEDS, needs)
+    loaded = 0
+    if held["locations"] < rows.height:
+        parent = pl.concat_list("parent_uid").list.drop_nulls().alias("parent")
+        loaded += store.load(loads.LOCATIONS, rows.select(pl.exclude("parent_uid"), parent))
+    if held["needs"] < needs.height:
+        loaded += store.load(loads.NEEDS, needs)
+    return loaded
