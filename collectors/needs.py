@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-from typing import TYPE_CHECKING
-
 import polars as pl
 
-from collectors.text import folded
-from graph.taxonomy import NeedClass, Taxonomy, taxonomy
+from collectors import need_rules
+from collectors.text import WEB_ADDRESS, folded
+from graph.taxonomy import taxonomy
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-SPAN = 40  # characters between what says "lacking" and what lacks
 ENTRY = pl.Struct({"key": pl.String, "method": pl.String})
 
 
@@ -23,46 +16,56 @@ def from_text(texts: pl.Series) -> pl.Series:
 
     A text that offers help expresses no need. Never raises; an empty text expresses none.
     """
-    words = folded(pl.col("text")).fill_null("").str.replace_all(r"[^\w]+", " ").str.strip_chars(" ")
-    frame = pl.DataFrame({"text": texts}).select(pl.format(" {} ", words).alias("t"))
-    offered = pl.col("t").str.contains(_offers())
-    found = [
-        pl.when(~offered & pl.col("t").str.contains(pattern)).then(pl.lit(name))
-        for name, pattern in _patterns()
-    ]
-    return _entries(frame, found, "lexicon")
+    words = texts.to_frame("text").select(t=_words())
+    offered = words.select(pl.col("t").str.contains(need_rules.offers())).to_series()
+    asking = words.with_columns(t=pl.when(~offered).then(_claimed()))
+    found = asking.select("t", keys=_found(need_rules.needs()))
+    alone = pl.when(pl.col("keys").list.len() == 0).then("t")
+    other = found.select(t=alone).select(_found(need_rules.questions())).to_series()
+    keys = found.select(pl.concat_list("keys", other)).to_series()
+    return _entries(keys, "lexicon")
 
 
 def from_axes(feedback: pl.DataFrame) -> pl.Series:
     """The axes of the form that a user judged negative, as entries {key, method: declared}."""
     names = [name for name in taxonomy().axes().values() if name in feedback.columns]
-    return _entries(feedback, [pl.when(pl.col(n) == "negative").then(pl.lit(n)) for n in names], "declared")
+    negative = [pl.when(pl.col(n) == "negative").then(pl.lit(n)) for n in names]
+    keys = feedback.select(pl.concat_list(negative).list.drop_nulls()).to_series()
+    return _entries(keys, "declared")
 
 
-def _entries(frame: pl.DataFrame, found: Sequence[pl.Expr], method: str) -> pl.Series:
-    keys = frame.select(pl.concat_list(found).list.drop_nulls().alias("needs")).to_series()
+def _words() -> pl.Expr:
+    """Text → folded words, sentence ends and commas, each between two spaces: " plus d eau . aidez nous . "."""
+    said = pl.col("text").str.replace_all(WEB_ADDRESS, " ").str.replace_all(r"(\p{Ll})(\p{Lu})", "$1 $2")
+    ends = folded(said.str.replace_many(list(need_rules.MARKS), list(need_rules.MARKS.values())))
+    tags = ends.str.replace_all(need_rules.tags(), " $1 ")
+    words = pl.format(" {} ", tags.fill_null("")).str.replace_all(r"[^a-z0-9.,?]+", "  ")
+    spelt = words.str.replace_many(*need_rules.spellings())
+    return spelt.str.replace_all("  ", " ", literal=True)
+
+
+def _claimed() -> pl.Expr:
+    """The words without what means something else, and without clauses that say that nothing is lacking."""
+    kept = pl.col("t")
+    for pattern in need_rules.passed_over():
+        kept = kept.str.replace_all(pattern, " , ")
+    return kept
+
+
+def _found(patterns: tuple[need_rules.Pattern, ...]) -> pl.Expr:
+    """The names whose pattern is in the words."""
+    return pl.concat_list(pl.when(_has(p)).then(pl.lit(p.name)) for p in patterns).list.drop_nulls()
+
+
+def _has(pattern: need_rules.Pattern) -> pl.Expr:
+    words = pl.col("t")
+    said = words.str.contains(pattern.phrase) | words.str.contains(pattern.parted)
+    if not pattern.words:
+        return said
+    worth_reading = pl.when(words.str.contains_any(pattern.words)).then(words).otherwise(pl.lit(""))
+    return said | worth_reading.str.contains(pattern.cued)
+
+
+def _entries(keys: pl.Series, method: str) -> pl.Series:
     entry = pl.struct(pl.element().alias("key"), pl.lit(method).alias("method"))
-    return keys.to_frame().select(pl.col("needs").list.eval(entry).cast(pl.List(ENTRY))).to_series()
-
-
-@cache
-def _patterns() -> tuple[tuple[str, str], ...]:
-    found = taxonomy()
-    return tuple((n.name, _pattern(found, n)) for n in found.needs if n.objects or n.phrases)
-
-
-def _pattern(found: Taxonomy, need: NeedClass) -> str:
-    cues, objects, phrases = (_any(words) for words in (found.cues, need.objects, need.phrases))
-    lacking = f" {cues} (?:.{{0,{SPAN}}} )?{objects} "
-    return f"(?:{lacking}| {phrases} )" if need.phrases else lacking
-
-
-@cache
-def _offers() -> str:
-    return f" {_any(taxonomy().offers)} "
-
-
-def _any(words: tuple[str, ...]) -> str:
-    """One of the words, longest first; * stands for the rest of a word."""
-    escaped = (re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", " ") for word in words)
-    return f"(?:{'|'.join(sorted(escaped, key=len, reverse=True))})"
+    return keys.to_frame("needs").select(pl.col("needs").list.eval(entry).cast(pl.List(ENTRY))).to_series()

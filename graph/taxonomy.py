@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+import msgspec
 import polars as pl
 import yaml
 
@@ -14,21 +14,39 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(frozen=True, slots=True)
-class NeedClass:
+class NeedClass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A class of need; the file explains how its words count."""
+
     name: str
     family: str
-    labels: dict[str, str]
+    fr: str
+    en: str
     axis: str | None = None
     objects: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    otherwise: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Taxonomy:
+class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    asking: tuple[str, ...]
+    lacking: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+class Taxonomy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The classes and the words that state them; the file explains how they are written."""
+
     needs: tuple[NeedClass, ...]
-    cues: tuple[str, ...]
+    groups: dict[str, tuple[str, ...]]
+    cues: Cues
+    idioms: tuple[str, ...]
+    settled: tuple[str, ...]
+    thanks: tuple[str, ...]
     offers: tuple[str, ...]
+    spellings: dict[str, str]
+    tags: tuple[str, ...]
 
     def frame(self) -> pl.DataFrame:
         """Rows for the `Need` nodes: class, family."""
@@ -36,7 +54,8 @@ class Taxonomy:
 
     def label(self, name: str, lang: str) -> str:
         """The class in words; an unknown class is shown as it is."""
-        return next((n.labels[lang] for n in self.needs if n.name == name), name)
+        labels = {n.name: {"fr": n.fr, "en": n.en} for n in self.needs}
+        return labels[name][lang] if name in labels else name
 
     def axes(self) -> dict[str, str]:
         """Axis of a feedback form → need class."""
@@ -45,24 +64,11 @@ class Taxonomy:
 
 @cache
 def taxonomy(path: Path | None = None) -> Taxonomy:
-    """Read the taxonomy shipped here, or the one at `path`."""
+    """Read the taxonomy shipped here, or the one at `path`.
+
+    Raises msgspec.ValidationError naming the field that is wrong.
+    """
     source = path if path is not None else files("graph").joinpath("taxonomy.yml")
     data = yaml.safe_load(source.read_text(encoding="utf-8"))
-    needs = tuple(_need(name, entry) for name, entry in data["needs"].items())
-    return Taxonomy(needs, tuple(data["cues"]), tuple(data["offers"]))
-
-
-def _need(name: str, entry: dict[str, object]) -> NeedClass:
-    def words(key: str) -> tuple[str, ...]:
-        found = entry.get(key) or []
-        return tuple(str(word) for word in found) if isinstance(found, list) else ()
-
-    axis = entry.get("axis")
-    return NeedClass(
-        name=name,
-        family=str(entry["family"]),
-        labels={"fr": str(entry["fr"]), "en": str(entry["en"])},
-        axis=str(axis) if axis else None,
-        objects=words("objects"),
-        phrases=words("phrases"),
-    )
+    named = [{"name": name, **entry} for name, entry in data["needs"].items()]
+    return msgspec.convert({**data, "needs": named}, Taxonomy)
