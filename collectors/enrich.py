@@ -121,12 +121,10 @@ def _places(located: pl.DataFrame) -> pl.Series:
 
 def _feedback(feedback: pl.DataFrame) -> tuple[pl.DataFrame, int]:
     located = locate(feedback)
-    declared, written = needs.from_axes(feedback), needs.from_text(feedback["text"])
-    both = pl.DataFrame({"a": declared, "b": written}).select(pl.concat_list("a", "b").alias("needs"))
     feedback = feedback.with_columns(
         lang=detect(feedback["text"]),
         place=_places(located.frame),
-        needs=both.to_series(),
+        needs=needs.from_axes(feedback),  # crisis words mean something else in a complaint
         text=without_contacts(pl.col("text")),
         title=without_contacts(pl.col("title")),
         services=pl.col("services").fill_null([]),
