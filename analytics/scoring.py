@@ -5,12 +5,16 @@ The truth is the parsed truth.json of an exercise; only the keys a function name
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import polars as pl
 
+from analytics.stages import FEEDBACK
+from analytics.suppression import ALL
+
 Truth: TypeAlias = Mapping[str, Any]
+Level: TypeAlias = Literal["commune", "departement"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +46,12 @@ class TreeScore:
 
 @dataclass(frozen=True, slots=True)
 class NeedScore:
-    """Cells are a commune and a need class.
+    """Cells are a territory (commune or département) and a need class.
 
     compared  cells with people in the truth or in the findings, but for the hidden ones
     exact     those with the same number of people
     error     mean absolute difference in people, nan without cells
-    rank      Spearman's correlation over communes of their people in all compared cells, nan below three
+    rank      Spearman's correlation over territories of their people in all compared cells, nan below three
     hidden    suppressed cells: they carry no figure and are left out
     """
 
@@ -113,16 +117,19 @@ def trees(found: pl.DataFrame, truth: Truth) -> TreeScore:
     )
 
 
-def needs(found: pl.DataFrame, truth: Truth) -> NeedScore:
-    """Score people in need: `found` has level, code, topic, people, suppressed. Reads needs.
+def needs(found: pl.DataFrame, truth: Truth, level: Level = "commune") -> NeedScore:
+    """Score people in need, read from needs or needs_by_departement.
 
-    Only rows of level "commune" count. A cell that the findings lack has 0 people, and the reverse.
+    found  level, code, topic, people, suppressed
+
+    Only rows of that level count, without the topics that are sums ("all", "feedback"). A cell that the
+    findings lack has 0 people, and the reverse.
     """
-    rows = [(n, c, people) for n, cells in truth["needs"].items() for c, people in cells.items()]
+    key = "needs" if level == "commune" else "needs_by_departement"
+    rows = [(n, c, people) for n, cells in truth[key].items() for c, people in cells.items()]
     true = pl.DataFrame(rows, schema={"topic": pl.String, "code": pl.String, "true": pl.Int64}, orient="row")
-    given = found.filter(pl.col("level") == "commune").select(
-        "topic", "code", pl.col("people").cast(pl.Int64), "suppressed"
-    )
+    own = (pl.col("level") == level) & ~pl.col("topic").is_in([ALL, FEEDBACK])
+    given = found.filter(own).select("topic", "code", pl.col("people").cast(pl.Int64), "suppressed")
     cells = true.join(given, on=["topic", "code"], how="full", coalesce=True)
     shown = cells.filter(~pl.col("suppressed").fill_null(value=False)).select(
         "code", pl.col("true").fill_null(0), pl.col("people").fill_null(0)
@@ -199,7 +206,7 @@ def _edges(both: pl.DataFrame) -> Edges:
 
 
 def _spearman(people: pl.DataFrame) -> float:
-    """Correlation of the ranks of `true` and `people`; nan below three communes or when one is constant."""
+    """Correlation of the ranks of `true` and `people`; nan below three territories or when one is constant."""
     if people.height < 3 or 1 in {people["true"].n_unique(), people["people"].n_unique()}:
         return float("nan")
     return float(people.select(pl.corr("true", "people", method="spearman")).item())

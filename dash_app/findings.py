@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from analytics import scoring
 from cypher import query
@@ -21,7 +21,7 @@ def findings(store: Store, truth: Truth, lang: Lang) -> list[str]:
         _trees(store, truth, lang),
         *_rumours(store, truth, lang),
         _places(store, truth, lang),
-        _needs(store, truth, lang),
+        *_needs(store, truth, lang),
     ]
 
 
@@ -55,10 +55,14 @@ def _places(store: Store, truth: Truth, lang: Lang) -> str:
     return say("exercise.places", lang, **shares)
 
 
-def _needs(store: Store, truth: Truth, lang: Lang) -> str:
-    score = scoring.needs(store.read(query("windows/need_rates")), truth)
+def _needs(store: Store, truth: Truth, lang: Lang) -> list[str]:
+    found = store.read(query("windows/need_rates"))
+    return [_level(scoring.needs(found, truth, level), level, lang) for level in get_args(scoring.Level)]
+
+
+def _level(score: scoring.NeedScore, level: scoring.Level, lang: Lang) -> str:
     return say(
-        "exercise.needs",
+        f"exercise.needs_{level}",
         lang,
         compared=score.compared,
         error=number(score.error, lang, 1),

@@ -1,5 +1,6 @@
 """Invented experiences with public services, in the shape of the Services Publics+ export."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -7,9 +8,10 @@ import numpy as np
 import polars as pl
 
 from collectors.exercise.cascades import Rows
+from collectors.exercise.experiences import AXES, NEGATIVE, POSITIVE, UNJUDGED, Flags, Users, draw_users
 from collectors.exercise.setting import Setting
 from collectors.exercise.settings import AxisTexts, lines, service_texts, settings
-from collectors.exercise.texts import Flags, Hand, parse, words
+from collectors.exercise.texts import Hand, parse, words
 from graph import territory
 
 FIRST_ID = 900_000_000  # the real ones have at most seven digits
@@ -61,13 +63,6 @@ HEADERS = (
     "Date action engagée",
     "Tags Métiers",
 )
-AXES = {
-    "accessibility": "Accessibilité",
-    "explanation": "Information/Explication",
-    "relation": "Relation",
-    "responsiveness": "Réactivité",
-    "simplicity": "Simplicité/Complexité",
-}
 _STATES = (None, "Négatif", "Positif")
 _CONSTANT = {
     "Etat expérience": "A traiter",
@@ -85,125 +80,137 @@ _HAND = Hand(careless=0.2, names={"exact": 0.9, "plain": 0.1})
 
 
 @dataclass(frozen=True, slots=True)
-class _Users:
-    """state (5, m): 0 not judged, 1 negative, 2 positive; commune, named, service (m,)."""
-
-    state: Rows
-    commune: Rows
-    named: Flags
-    service: Rows
-
-
-@dataclass(frozen=True, slots=True)
 class Feedback:
-    """table: the export; uid, commune (row of the setting, -1 when the text names none), needs (by class)."""
+    """table: the export, n rows; what can be known of each: uid, commune and département (codes or null).
+
+    needs: by class, which rows express it
+    """
 
     table: pl.DataFrame
-    uid: list[str]
-    commune: list[int]
+    uid: pl.Series
+    commune: pl.Series
+    departement: pl.Series
     needs: dict[str, Flags]
 
 
 def draw_feedback(rng: np.random.Generator, setting: Setting, size: int) -> Feedback:
-    """About one experience for fifty posts. A negative axis expresses the need of its class.
-
-    The postal code of the service is given only where the text names the commune as well.
-    """
-    users = _draw_users(rng, setting, size)
-    postal = setting.communes["postal_codes"].list.first().gather(users.commune) + ".0"
-    table = _table(rng, users, _descriptions(rng, users, setting), setting).with_columns(
-        pl.when(pl.Series(users.named)).then(postal).alias("Code Postal typologie 1")
-    )
+    """About one experience for four posts, over all France. A negative axis expresses the need of its class."""
+    users = draw_users(rng, setting, size)
+    table = _table(rng, users, _descriptions(rng, users, setting))
+    code = setting.communes["code"].gather(users.commune)
+    known = pl.Series(users.told | users.named) | users.postal.is_not_null()
+    home = territory.departements()["code"].gather(users.departement)
     return Feedback(
         table.select(HEADERS),
-        [f"services-publics-plus:{FIRST_ID + n}" for n in range(table.height)],
-        np.where(users.named, users.commune, -1).tolist(),
-        {name: users.state[n] == 1 for n, name in enumerate(AXES)},
+        "services-publics-plus:" + table["ID expérience"],
+        pl.select(pl.when(pl.Series(users.named)).then(code)).to_series(),
+        pl.select(pl.when(known).then(home)).to_series(),
+        {name: users.state[n] == NEGATIVE for n, name in enumerate(AXES)},
     )
 
 
-def _draw_users(rng: np.random.Generator, setting: Setting, size: int) -> _Users:
-    """Who they are and what they judge: everyone judges at least one axis."""
-    own = settings().feedback
-    count = int(np.clip(own.per_post * size, own.at_least, own.at_most))
-    state = rng.choice(3, (len(AXES), count), p=[1 - own.bad - own.good, own.bad, own.good])
-    forced = rng.integers(0, len(AXES), count), np.arange(count)
-    state[forced] = np.maximum(state[forced], 1)
-    commune = rng.choice(len(setting.weight), count, p=setting.weight)
-    named = rng.random(count) < own.named
-    return _Users(state, commune, named, rng.integers(0, len(service_texts().services), count))
-
-
-def _descriptions(rng: np.random.Generator, users: _Users, setting: Setting) -> pl.Series:
+def _descriptions(rng: np.random.Generator, users: Users, setting: Setting) -> pl.Series:
     """Context, one sentence for each axis that the user judged, closing."""
-    own, count = service_texts(), len(users.commune)
-    contexts = parse(lines(own.contexts), [False] * len(lines(own.contexts)))
-    chosen = rng.integers(0, len(contexts.named), count)
-    told = pl.DataFrame(
-        {
-            "named": contexts.named.gather(chosen),
-            "plain": contexts.plain.gather(chosen),
-            "service": pl.Series([name for _, _, name in own.services]).gather(users.service),
-        }
-    )
-    context = pl.when(pl.Series(users.named)).then(pl.col("named")).otherwise(pl.col("plain"))
-    text = told.select(context.str.replace("{service}", pl.col("service"), literal=True)).to_series()
+    own = service_texts()
+    service = pl.Series([name for _, _, name in own.services]).gather(users.service)
+    told = pl.DataFrame({"context": _contexts(rng, users), "service": service})
+    filled = pl.col("context").str.replace("{service}", pl.col("service"), literal=True)
+    filled = filled.str.replace(" de le ", " du ", literal=True).str.replace(" à le ", " au ", literal=True)
+    text = told.select(filled).to_series()
     for number, name in enumerate(AXES):
-        text = text + _sentences(rng, getattr(own, name), users.state[number])
-    closings = lines(own.closings)
-    text = text + " " + pl.Series(closings).gather(rng.integers(0, len(closings), count))
-    return words(text, rng, users.commune, setting, _HAND)
+        text = text + _sentences(rng, getattr(own, name), users.state[number], users.crisis)
+    return words(
+        text + " " + _any_of(rng, lines(own.closings), len(text)), rng, users.commune, setting, _HAND
+    )
 
 
-def _sentences(rng: np.random.Generator, texts: AxisTexts, state: Rows) -> pl.Series:
-    """A sentence, with the space before it, for each user who judged the axis; "" for the others."""
-    bad, good = lines(texts.bad), lines(texts.good)
-    pool = pl.Series(["", *(f" {text}" for text in (*bad, *good))])
+def _contexts(rng: np.random.Generator, users: Users) -> pl.Series:
+    own, count = service_texts().contexts, len(users.crisis)
+    struck = parse(lines(own.crisis), [False] * len(lines(own.crisis)))
+    everyday = parse(lines(own.everyday), [False] * len(lines(own.everyday)))
+    chosen = rng.integers(0, len(struck.named), count)
+    return pl.select(
+        pl.when(pl.Series(users.named)).then(struck.named.gather(chosen))
+        .when(pl.Series(users.crisis)).then(struck.plain.gather(chosen))
+        .otherwise(everyday.plain.gather(rng.integers(0, len(everyday.plain), count)))
+    ).to_series()  # fmt: skip
+
+
+def _sentences(rng: np.random.Generator, texts: AxisTexts, state: Rows, crisis: Flags) -> pl.Series:
+    """A sentence, with the space before it, for each user who judged the axis; "" for the others.
+
+    Those of the flood come first among the negative ones, so that they can be left out elsewhere.
+    """
+    flood, bad, good = lines(texts.flood), lines(texts.bad), lines(texts.good)
+    pool = pl.Series(["", *(f" {text}" for text in (*flood, *bad, *good))])
     drawn = rng.random(len(state))
-    row = np.where(state == 1, 1 + drawn * len(bad), 1 + len(bad) + drawn * len(good)).astype(np.int64)
-    return pool.gather(np.where(state == 0, 0, row))
+    first = np.where(crisis, 1, 1 + len(flood))
+    end = 1 + len(flood) + len(bad)
+    row = np.where(state == NEGATIVE, first + drawn * (end - first), end + drawn * len(good)).astype(np.int64)
+    return pool.gather(np.where(state == UNJUDGED, 0, row))
 
 
-def _table(rng: np.random.Generator, users: _Users, text: pl.Series, setting: Setting) -> pl.DataFrame:
+def _table(rng: np.random.Generator, users: Users, text: pl.Series) -> pl.DataFrame:
     own, count = service_texts(), len(text)
     given = {
         "ID expérience": pl.Series([str(FIRST_ID + n) for n in range(count)]),
-        "Date de publication": _published(rng, count),
-        "Titre": pl.Series(own.titles).gather(rng.integers(0, len(own.titles), count)),
+        "Date de publication": _published(rng, users.crisis),
+        "Titre": _titles(rng, users.crisis),
         "Description": text,
         "Ressenti usager": _mood(users),
         "Intitulé Typologie 1": pl.Series([name for name, _, _ in own.services]).gather(users.service),
-        "Canaux Typologie 1": pl.Series(own.channels).gather(rng.integers(0, len(own.channels), count)),
+        "Canaux Typologie 1": _any_of(rng, own.channels, count),
+        "Code Postal typologie 1": users.postal.str.strip_prefix("0") + ".0",
         "ID structure 1": pl.Series([f"fictif{n:04d}" for n in users.service]),
         "Intitulé structure 1": pl.Series([name for _, name, _ in own.services]).gather(users.service),
     }
     for number, header in enumerate(AXES.values()):
         given[header] = pl.Series([_STATES[s] for s in users.state[number]], dtype=pl.String)
-    known = pl.Series(rng.random(count) < 0.6)
-    columns = {header: pl.lit(_CONSTANT.get(header)).cast(pl.String) for header in HEADERS}
-    columns |= {header: pl.when(known).then(pl.lit(v)) for header, v in _home(setting).items()}
-    return pl.DataFrame(given).with_columns(**{h: e for h, e in columns.items() if h not in given})
+    given |= {home.name: home for home in _homes(users)}
+    constant = {header: pl.lit(_CONSTANT.get(header)).cast(pl.String) for header in HEADERS}
+    return pl.DataFrame(given).with_columns(**{h: e for h, e in constant.items() if h not in given})
 
 
-def _published(rng: np.random.Generator, count: int) -> pl.Series:
-    """Local dates, day first, at any minute of the exercise."""
-    start = settings().starts_at + timedelta(hours=settings().utc_offset_h)
-    minutes = rng.integers(0, settings().end_h * 60, count)
-    return pl.Series([f"{start + timedelta(minutes=int(m)):%d/%m/%Y %H:%M}" for m in minutes])
+def _titles(rng: np.random.Generator, crisis: Flags) -> pl.Series:
+    own, count = service_texts().titles, len(crisis)
+    struck, everyday = _any_of(rng, own.crisis, count), _any_of(rng, own.everyday, count)
+    return pl.select(pl.when(pl.Series(crisis)).then(struck).otherwise(everyday)).to_series()
 
 
-def _mood(users: _Users) -> pl.Series:
-    difference = (users.state == 2).sum(axis=0) - (users.state == 1).sum(axis=0)
+def _any_of(rng: np.random.Generator, texts: Sequence[str], count: int) -> pl.Series:
+    return pl.Series(texts).gather(rng.integers(0, len(texts), count))
+
+
+def _published(rng: np.random.Generator, crisis: Flags) -> pl.Series:
+    """Local dates, day first, at any minute of the exercise, or of the crisis for whom it struck."""
+    own = settings()
+    start = np.where(crisis, own.crisis_h, 0) * 60
+    minutes = start + (rng.random(len(crisis)) * (own.end_h * 60 - start)).astype(np.int64)
+    local = int((own.starts_at + timedelta(hours=own.utc_offset_h)).timestamp())
+    return pl.from_epoch(pl.Series(local + minutes * 60), time_unit="s").dt.strftime("%d/%m/%Y %H:%M")
+
+
+def _mood(users: Users) -> pl.Series:
+    difference = (users.state == POSITIVE).sum(axis=0) - (users.state == NEGATIVE).sum(axis=0)
     return pl.Series(["Négatif", "Neutre", "Positif"]).gather(1 + np.sign(difference))
 
 
-def _home(setting: Setting) -> dict[str, str]:
-    """Département and région of the user; codes lost their zeros and became floats, as in the real export."""
-    own = territory.departements().row(by_predicate=pl.col("code") == setting.code, named=True)
-    region = territory.regions().row(by_predicate=pl.col("code") == own["region"], named=True)
-    return {
-        "Code INSEE Département usager": f"{int(setting.code)}.0",
-        "Intitulé département usager": setting.name,
-        "Intitulé région usager": region["name"],
-        "Code INSEE Région usager": f"{int(region['code'])}.0",
-    }
+def _homes(users: Users) -> list[pl.Series]:
+    """Département and région of each user where told; codes are floats without zeros, as in the real export."""
+    regions = territory.regions().select(pl.col("name").alias("region_name"), region="code")
+    known = territory.departements().join(regions, on="region", maintain_order="left")
+    own = known[users.departement.tolist()].select(
+        pl.when(pl.Series(users.told)).then(pl.exclude("population", "lat", "lon"))
+    )
+    return [
+        _as_float(own["code"]).alias("Code INSEE Département usager"),
+        own["name"].alias("Intitulé département usager"),
+        own["region_name"].alias("Intitulé région usager"),
+        _as_float(own["region"]).alias("Code INSEE Région usager"),
+    ]
+
+
+def _as_float(codes: pl.Series) -> pl.Series:
+    """As floats without their zeros: "06" → "6.0", "2A" → "2A"."""
+    number = codes.str.strip_chars_start("0") + ".0"
+    return pl.select(pl.when(codes.str.contains(r"^\d+$")).then(number).otherwise(codes)).to_series()

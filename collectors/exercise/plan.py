@@ -17,7 +17,7 @@ from collectors.exercise.cascades import (
 )
 from collectors.exercise.claims import Seed, answers, claims, families, seeds
 from collectors.exercise.coordinated import Relays, draw_relays
-from collectors.exercise.setting import Setting
+from collectors.exercise.setting import CALM, CRISIS, NEED, Setting
 from collectors.exercise.settings import Settings, settings
 from collectors.exercise.timing import child_times, root_times
 
@@ -66,7 +66,7 @@ def draw_plan(rng: np.random.Generator, size: int, setting: Setting) -> Plan:
     platform, names_root = _platforms(rng, forest, own)
     forest = star_on_source(forest, names_root)
     family = _families(rng, forest, np.repeat(seed, sizes))
-    commune = _communes(rng, forest, setting)
+    commune = _communes(rng, forest, np.repeat(seed, sizes), setting)
     declared, named = _places(rng, forest, family)
     author = _authors_of_needs(rng, forest, family, commune, author=author, accounts=len(followers))
     at = child_times(rng, forest.parent, _times(rng, forest, np.repeat(seed, sizes), own), own)
@@ -109,12 +109,23 @@ def _families(rng: np.random.Generator, forest: Forest, seed: Rows) -> Rows:
     return family[forest.source]
 
 
-def _communes(rng: np.random.Generator, forest: Forest, setting: Setting) -> Rows:
+def _communes(rng: np.random.Generator, forest: Forest, seed: Rows, setting: Setting) -> Rows:
     """Commune of each post: three answers of four come from where the root is."""
     count = len(forest.root)
-    drawn = rng.choice(len(setting.weight), count, p=setting.weight)
+    ground = np.array([_ground(s) for s in seeds()])[seed]
+    drawn = np.zeros(count, dtype=np.int64)
+    for number, weight in enumerate(setting.weights):
+        rows = np.flatnonzero(ground == number)
+        drawn[rows] = rng.choice(len(weight), len(rows), p=weight)
     near = rng.random(count) < 0.75
     return np.where(near, drawn[forest.root], drawn)[forest.source]
+
+
+def _ground(seed: Seed) -> int:
+    """Which of the setting's weights tells where the posts of a tree come from."""
+    if seed.calm:
+        return CALM
+    return NEED if claims()[families()[seed.family].claim].kind == "need" else CRISIS
 
 
 def _places(rng: np.random.Generator, forest: Forest, family: Rows) -> tuple[Flags, Flags]:

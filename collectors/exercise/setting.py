@@ -15,30 +15,78 @@ Floats = NDArray[np.float64]
 _VOWELS = "aeiouyâàäéèêëîïôöûüœæ"
 
 
+CRISIS, NEED, CALM = range(3)
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """communes (m rows: code, name, population, postal_codes, lat, lon) and `weight` (m,), summing to 1."""
+    """communes: m rows (code, name, departement, population, postal_codes, lat, lon), those of the crisis first.
+
+    weights (3, m), rows summing to 1: where posts about the crisis, needs and calm talk come from.
+    """
 
     code: str
     name: str
     river: str
     communes: pl.DataFrame
-    weight: Floats
+    weights: Floats
+
+    @property
+    def struck(self) -> pl.DataFrame:
+        """The communes of the crisis département."""
+        return self.communes.filter(pl.col("departement") == self.code)
 
 
 def draw_setting(rng: np.random.Generator, size: int) -> Setting:
-    """A département of scenario.yml and 15 to 60 of its communes, the peopled ones more often."""
+    """A département of scenario.yml and 15 to 60 of its communes, the peopled ones more often, then others.
+
+    Needs and calm talk also come from some communes of the neighbouring départements.
+    """
+    own = settings().elsewhere
     code = str(rng.choice(sorted(settings().rivers)))
     departement = territory.departements().row(by_predicate=pl.col("code") == code, named=True)
-    near = _unmistakable().filter(pl.col("departement") == code)
-    weight = near["population"].to_numpy().astype(np.float64) ** 0.8
-    wanted = min(60, 10 + size // 1500, near.height)
-    rows = np.sort(
-        rng.choice(near.height, max(wanted, min(15, near.height)), replace=False, p=weight / weight.sum())
+    struck = _some(rng, code, max(15, min(60, 10 + size // 1500)))
+    near = [_some(rng, other, own.communes) for other in _neighbours(code)[: own.neighbours]]
+    reached = pl.concat(near)
+    weights = _weights(rng, struck, reached)
+    return Setting(code, departement["name"], settings().rivers[code], pl.concat([struck, reached]), weights)
+
+
+def _neighbours(code: str) -> list[str]:
+    """The other départements that have clear names to offer, the nearest first."""
+    named = (
+        _unmistakable().group_by("departement").len().filter(pl.col("len") >= settings().elsewhere.communes)
     )
-    affected = weight[rows] * rng.gamma(2.0, 1.0, len(rows))
-    river = settings().rivers[code]
-    return Setting(code, departement["name"], river, near[rows.tolist()], affected / affected.sum())
+    known = territory.departements().filter(pl.col("code").is_in(named["departement"].implode()))
+    here = territory.departements().row(by_predicate=pl.col("code") == code, named=True)
+    north, east = pl.col("lat") - here["lat"], (pl.col("lon") - here["lon"]) * 0.69
+    return known.filter(pl.col("code") != code).sort(north**2 + east**2, "code")["code"].to_list()
+
+
+def _some(rng: np.random.Generator, departement: str, wanted: int) -> pl.DataFrame:
+    """So many communes of a département, or all with clear names; the peopled ones more often, in their order."""
+    places = _unmistakable().filter(pl.col("departement") == departement)
+    weight = _size(places)
+    rows = rng.choice(places.height, min(wanted, places.height), replace=False, p=weight / weight.sum())
+    some: pl.DataFrame = places[np.sort(rows).tolist()]
+    return some
+
+
+def _size(places: pl.DataFrame) -> Floats:
+    return places["population"].to_numpy().astype(np.float64) ** 0.8
+
+
+def _weights(rng: np.random.Generator, struck: pl.DataFrame, reached: pl.DataFrame) -> Floats:
+    """Weights of all communes, those of `struck` first: rows CRISIS, NEED, CALM."""
+    own = settings().elsewhere
+    inside = _size(struck) * rng.gamma(2.0, 1.0, struck.height)
+    outside = np.full(reached.height, 1 / reached.height)  # the flood does not mind how many live there
+    return np.array(
+        [
+            np.concatenate([(1 - share) * inside / inside.sum(), share * outside])
+            for share in (0.0, own.need, own.calm)
+        ]
+    )
 
 
 @cache

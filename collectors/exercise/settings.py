@@ -78,18 +78,45 @@ class Tails(msgspec.Struct, frozen=True):
     calm: tuple[str, ...]
 
 
-class FeedbackSettings(msgspec.Struct, frozen=True):
+class Voices(msgspec.Struct, frozen=True):
+    """One kind of people with experiences: how many, share of negative axes, of known départements."""
+
     per_post: float
     at_least: int
     at_most: int
-    named: float
     bad: float
+    departement: float
+
+    def count(self, posts: int) -> int:
+        return int(min(max(self.per_post * posts, self.at_least), self.at_most))
+
+
+class FeedbackSettings(msgspec.Struct, frozen=True):
+    crisis: Voices
+    everyday: Voices
     good: float
+    named: float
+    postal: float
+    population: float
+    voice: float
+    slope: float
 
 
 class Sites(msgspec.Struct, frozen=True):
     share: float
     most: int
+    elsewhere: int
+    population: float
+    uneven: float
+
+
+class Elsewhere(msgspec.Struct, frozen=True):
+    """Posts outside the crisis département: the neighbours that it reaches, their share of needs and talk."""
+
+    neighbours: int
+    communes: int
+    need: float
+    calm: float
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -120,6 +147,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tails: Tails
     feedback: FeedbackSettings
     sites: Sites
+    elsewhere: Elsewhere
 
 
 class ClaimTexts(msgspec.Struct, frozen=True):
@@ -134,7 +162,18 @@ class ClaimTexts(msgspec.Struct, frozen=True):
 
 class AxisTexts(msgspec.Struct, frozen=True):
     bad: str
+    flood: str
     good: str
+
+
+class Titles(msgspec.Struct, frozen=True):
+    crisis: tuple[str, ...]
+    everyday: tuple[str, ...]
+
+
+class Contexts(msgspec.Struct, frozen=True):
+    crisis: str
+    everyday: str
 
 
 class ServiceTexts(msgspec.Struct, frozen=True):
@@ -142,8 +181,8 @@ class ServiceTexts(msgspec.Struct, frozen=True):
 
     services: tuple[tuple[str, str, str], ...]
     channels: tuple[str, ...]
-    titles: tuple[str, ...]
-    contexts: str
+    titles: Titles
+    contexts: Contexts
     closings: str
     accessibility: AxisTexts
     explanation: AxisTexts

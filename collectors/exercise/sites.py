@@ -5,8 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from collectors.exercise import nation
 from collectors.exercise.setting import Setting, of
 from collectors.exercise.settings import settings
+from graph import territory
 
 FIRST_ID = 900_001  # the real ones have at most four digits
 _HOURS = ("09:00 - 12:00 / 14:00 - 17:00", "08:30 - 12:00 / 13:30 - 17:00", "09:00 - 12:00", None)
@@ -24,14 +26,18 @@ class SiteList:
 
 
 def draw_sites(rng: np.random.Generator, setting: Setting) -> SiteList:
-    """None to a few sites for each commune of the setting."""
-    own, places = settings().sites, setting.communes
-    count = np.where(rng.random(places.height) < own.share, rng.integers(1, own.most + 1, places.height), 0)
-    rows = places[np.repeat(np.arange(places.height), count).tolist()]
+    """None to a few sites for each commune of the crisis, and many over the rest of France.
+
+    How well a département is served owes nothing to how its people fare.
+    """
+    own, struck = settings().sites, setting.struck
+    count = np.where(rng.random(struck.height) < own.share, rng.integers(1, own.most + 1, struck.height), 0)
+    here = struck[np.repeat(np.arange(struck.height), count).tolist()]
+    rows = pl.concat([here, _elsewhere(rng, setting.code).select(here.columns)])
     table = pl.DataFrame(
         {
             "id_fs": [str(FIRST_ID + n) for n in range(rows.height)],
-            "insee_dep": [setting.code] * rows.height,
+            "insee_dep": rows["departement"],
             "lib_fs": [f"France services fictif {of(name)}" for name in rows["name"]],
             "adresse": [str(s) for s in rng.choice(_STREETS, rows.height)],
             "complement_adresse": pl.Series([None] * rows.height, dtype=pl.String),
@@ -48,7 +54,25 @@ def draw_sites(rng: np.random.Generator, setting: Setting) -> SiteList:
             "labellisation_fs": ["Espace labellisé 01/01/2024"] * rows.height,
         }
     )
-    return SiteList(table, {c: int(n) for c, n in zip(places["code"], count, strict=True) if n})
+    return SiteList(table, dict(rows.group_by("code").len().sort("code").iter_rows()))
+
+
+def _elsewhere(rng: np.random.Generator, code: str) -> pl.DataFrame:
+    """Communes of the sites outside the crisis département: its share first, then the commune by inhabitants."""
+    own = settings().sites
+    share = nation.shares(own.population, own.uneven * nation.smooth_fields(rng, 1)[0])
+    known = territory.communes().drop_nulls(["population", "lat"])
+    served = known.filter(
+        pl.col("postal_codes").list.len() > 0,
+        pl.col("departement").is_in(territory.departements()["code"].implode()),
+        pl.col("departement") != code,
+    )
+    size = pl.col("population").sqrt()
+    within = served.select(size / size.sum().over("departement")).to_series().to_numpy()
+    weight = within * share[nation.rows_of(served["departement"])]
+    chosen = np.sort(rng.choice(served.height, own.elsewhere, p=weight / weight.sum()))
+    sites: pl.DataFrame = served[chosen.tolist()]
+    return sites
 
 
 def _opening(rng: np.random.Generator, count: int) -> pl.Series:

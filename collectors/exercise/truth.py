@@ -27,11 +27,12 @@ def truth_of(
     trees         root → child → true parent; `root_only` lists posts whose platform names only the root
     places        post or feedback → commune code, for those that declare or name it
     expressions   post or feedback → need classes it expresses itself (a repost expresses none)
-    needs         class → commune → distinct people among those expressions whose place can be known
+    needs         class → commune → distinct people among those expressions whose commune can be known
+    needs_by_departement  the same by département, of all whose département can be known
     stances       reply or quote in a rumour's tree → support, deny, query or comment
     """
     posts = _posts(plan, words, uid, setting)
-    told = _told(feedback, setting)
+    told = _told(feedback)
     said = pl.concat([posts.filter("original").select(_EXPRESSION), told.select(_EXPRESSION)])
     asked = said.filter(pl.col("kind") == "need")
     return {
@@ -44,8 +45,9 @@ def truth_of(
         "stances": _stances(plan, uid),
         "coordinated": _coordinated(posts.with_columns(group=pl.Series(plan.group))),
         "expressions": dict(asked.group_by("uid", maintain_order=True).agg("need").iter_rows()),
-        "needs": _people(asked),
-        "offers": {"people": _people(said.filter(pl.col("kind") == "offer")), "sites": sites.count},
+        "needs": _people(asked, "code"),
+        "needs_by_departement": _people(asked, "departement"),
+        "offers": {"people": _people(said.filter(pl.col("kind") == "offer"), "code"), "sites": sites.count},
         "signals": _signals(posts, setting),
         "places": dict(
             pl.concat([posts.select("uid", "code"), told.select("uid", "code")]).drop_nulls().unique(
@@ -54,14 +56,17 @@ def truth_of(
     }  # fmt: skip
 
 
-_EXPRESSION = ("uid", "author", "kind", "need", "code")
+_EXPRESSION = ("uid", "author", "kind", "need", "code", "departement")
 
 
 def _posts(plan: Plan, words: Words, uid: pl.Series, setting: Setting) -> pl.DataFrame:
-    """A row a post of the plan: uid, author, at, claim, kind, need, code (when known), original."""
+    """A row a post: uid, author, at, claim, kind, need, code and departement (when known), original."""
     claim = np.array([family.claim for family in families()])[plan.family]
     known = plan.declared | words.named
-    code = setting.communes["code"].gather(plan.commune)
+    code, departement = (
+        pl.select(pl.when(pl.Series(known)).then(setting.communes[c].gather(plan.commune))).to_series()
+        for c in ("code", "departement")
+    )
     return pl.DataFrame(
         {
             "uid": uid,
@@ -70,16 +75,16 @@ def _posts(plan: Plan, words: Words, uid: pl.Series, setting: Setting) -> pl.Dat
             "claim": claim,
             "kind": pl.Series([c.kind for c in claims()]).gather(claim),
             "need": pl.Series([c.need for c in claims()]).gather(claim),
-            "code": pl.select(pl.when(pl.Series(known)).then(code)).to_series(),
+            "code": code,
+            "departement": departement,
             "original": plan.forest.kind != REPOST,
         }
     )
 
 
-def _told(feedback: Feedback, setting: Setting) -> pl.DataFrame:
+def _told(feedback: Feedback) -> pl.DataFrame:
     """A row for each need that an experience expresses; every experience is a person of its own."""
-    codes = [setting.communes["code"][row] if row >= 0 else None for row in feedback.commune]
-    own = pl.DataFrame({"uid": feedback.uid, "code": codes}, schema_overrides={"code": pl.String})
+    own = pl.DataFrame({"uid": feedback.uid, "code": feedback.commune, "departement": feedback.departement})
     return pl.concat(
         [
             own.filter(pl.Series(flags)).with_columns(author="uid", kind=pl.lit("need"), need=pl.lit(name))
@@ -135,11 +140,10 @@ def _coordinated(posts: pl.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def _people(said: pl.DataFrame) -> dict[str, dict[str, int]]:
-    """Class → commune → distinct people."""
-    cells = (
-        said.drop_nulls("code").group_by("need", "code").agg(pl.col("author").n_unique()).sort("need", "code")
-    )
+def _people(said: pl.DataFrame, level: str) -> dict[str, dict[str, int]]:
+    """Class → code of the column `level` → distinct people."""
+    people = pl.col("author").n_unique()
+    cells = said.drop_nulls(level).group_by("need", level).agg(people).sort("need", level)
     found: dict[str, dict[str, int]] = {}
     for need, code, people in cells.iter_rows():
         found.setdefault(need, {})[code] = people

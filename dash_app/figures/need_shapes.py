@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -38,6 +39,7 @@ HATCH = Mark(
 _EDGE: dict[str, str | float] = {"stroke": "#6b6b6b", "stroke-width": 0.6, "stroke-linejoin": "round"}
 _CHOSEN: dict[str, str | float] = {"stroke": "#111", "stroke-width": 2.6, "stroke-linejoin": "round"}
 _LARGEST, _SMALLEST = 34.0, 4.0  # radius of a disc, paper units
+_NAME = 14.0  # height of a name above its disc
 _LABELLED = 5  # communes named on the drawing
 
 Cell = dict[str, Any]
@@ -63,7 +65,7 @@ def communes(cells: pl.DataFrame, parent: str, selected: str | None) -> tuple[Ma
 
     cells: code, name, label, fill, people, value, lat, lon. Discs overlap: the largest are drawn first.
     """
-    frame = alone(parent)
+    frame = _padded(alone(parent), _LARGEST + _NAME)
     ground = Mark("path", {"d": path(parent, frame), "fill": "#f4f4f1", "fill-rule": "evenodd", **_EDGE})
     placed = cells.drop_nulls(["lat", "lon"]).sort(
         "people", "code", descending=[True, False], nulls_last=True
@@ -79,6 +81,12 @@ def communes(cells: pl.DataFrame, parent: str, selected: str | None) -> tuple[Ma
     ]
     tops = spots - np.column_stack([np.zeros_like(radii), radii + 4])
     return (ground, *discs, *_labels([row["name"] for row in rows], tops))
+
+
+def _padded(frame: Frame, padding: float) -> Frame:
+    """The frame with room on each side, so that no disc or name is cut, however near the edge its commune is."""
+    left, top, width, height = frame.box
+    return replace(frame, box=(left + padding, top + padding, width - 2 * padding, height - 2 * padding))
 
 
 def _names() -> list[tuple[str, str]]:

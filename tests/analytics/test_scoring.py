@@ -62,6 +62,8 @@ def test_needs_leave_hidden_cells_out_and_count_missing_and_invented_ones():
             ("commune", "01004", "water", None, True),
             ("commune", "01005", "water", 4, False),
             ("departement", "01", "water", 999, False),
+            ("commune", "01001", "all", 30, False),
+            ("commune", "01001", "feedback", 2, False),
         ),
         NEEDS,
     )
@@ -76,6 +78,19 @@ def test_needs_found_exactly():
     score = scoring.needs(cells(*rows), NEEDS)
     assert (score.compared, score.exact, score.error, score.hidden) == (4, 4, 0.0, 0)
     assert score.rank == pytest.approx(1.0)
+
+
+def test_needs_by_departement_have_their_own_truth():
+    truth = {**NEEDS, "needs_by_departement": {"water": {"01": 40, "02": 12}}}
+    found = cells(
+        ("departement", "01", "water", 38, False),
+        ("departement", "02", "water", None, True),
+        ("departement", "03", "water", 0, False),
+        ("departement", "01", "all", 38, False),
+        ("commune", "01001", "water", 20, False),
+    )
+    score = scoring.needs(found, truth, "departement")
+    assert (score.compared, score.exact, score.error, score.hidden) == (1, 0, 2.0, 1)
 
 
 def test_the_rank_of_needs_is_not_estimated_from_two_communes():

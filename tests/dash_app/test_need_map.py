@@ -95,7 +95,9 @@ def test_communes_are_discs_within_their_departement():
     discs = {m.attributes["data-commune"]: m.children[1].attributes for m in drawn.shapes if m.tag == "a"}
     assert len(discs) == HERAULT["lat"].count()
     assert "communes sans coordonnées" in drawn.sentence
-    assert all(0 <= disc["cx"] <= 640 and 0 <= disc["cy"] <= 600 for disc in discs.values())
+    for disc in discs.values():
+        assert disc["r"] <= disc["cx"] <= 640 - disc["r"]
+        assert disc["r"] <= disc["cy"] <= 600 - disc["r"]
     largest, second = (discs[code]["r"] for code in drawn.table["code"][:2])
     people = drawn.table["people"]
     assert (largest / second) ** 2 == pytest.approx(people[0] / people[1])

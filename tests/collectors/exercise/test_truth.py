@@ -46,7 +46,7 @@ def _squeezed(text):
 def test_the_communes_cannot_be_mistaken_for_others(world):
     known = territory.communes().with_columns(key=pl.col("name").map_elements(fold, pl.String))
     used = known.filter(pl.col("code").is_in(sorted(set(world.truth["places"].values()))))
-    assert used["departement"].unique().to_list() == [world.result.departement]
+    assert used["departement"].n_unique() == 3
     assert known.filter(pl.col("key").is_in(used["key"].implode())).height == used.height
 
 
