@@ -45,20 +45,28 @@ def hide_across_bridges(sums: tuple[Int64s, Int64s], people: Int64s, order: Int6
 
     order  (n,)  cells from the smallest to the largest
     """
-    first, second = sums
+    _, second = sums
     graph = nx.Graph()
     for cell in np.flatnonzero(hidden).tolist():
         _add(graph, sums, cell)
     changed = False
     for cell in sorted({-end - 2 for bridge in nx.bridges(graph) for end in bridge if end < OPEN}):
-        near = _reached_without(graph, cell, int(first[cell]))
-        across = np.isin(first, near) != np.isin(second, near)
-        ways = order[(across & ~hidden & (people > 0))[order]]
+        near, far = (_reached_without(graph, cell, int(end[cell])) for end in sums)
+        ways = _ways(sums, order[~hidden[order] & (people[order] > 0)], near, far)
         if int(second[cell]) not in near and ways.size:
             hidden[ways[0]] = True
             _add(graph, sums, int(ways[0]))
             changed = True
     return changed
+
+
+def _ways(sums: tuple[Int64s, Int64s], cells: Int64s, near: list[int], far: list[int]) -> Int64s:
+    """The cells that lead from one side to the other; where none does at once, those that leave one side."""
+    first, second = sums
+    from_near, to_near = np.isin(first[cells], near), np.isin(second[cells], near)
+    from_far, to_far = np.isin(first[cells], far), np.isin(second[cells], far)
+    direct: Int64s = cells[(from_near & to_far) | (from_far & to_near)]
+    return direct if direct.size else cells[from_near != to_near]
 
 
 def _add(graph: "nx.Graph[int]", sums: tuple[Int64s, Int64s], cell: int) -> None:

@@ -32,10 +32,18 @@ class Classes:
 def quantile_classes(values: NDArray[np.float64], digits: int) -> Classes:
     """Five classes of about as many territories each, on bounds rounded to `digits` decimals.
 
-    values (n,) without nan, n ≥ 1. Equal bounds are merged, so fewer distinct values give fewer classes.
+    values (n,) without nan, n ≥ 1. Equal bounds are merged, so fewer distinct values give fewer classes. A
+    lowest value that a fifth of the territories share has a class of its own: a crisis of one département is
+    not lost among a hundred zeros.
     """
-    inner = np.unique(np.quantile(values, (0.2, 0.4, 0.6, 0.8)).round(digits))
     low, high = float(values.min()), float(values.max())
+    rounded = values.round(digits)
+    above = values[rounded > rounded.min()]
+    if 0 < above.size < 0.8 * values.size:
+        inner = np.array([above.min(), *np.quantile(above, (0.25, 0.5, 0.75)).round(digits)])
+        inner = np.unique(inner[inner >= above.min()])
+    else:
+        inner = np.unique(np.quantile(values, (0.2, 0.4, 0.6, 0.8)).round(digits))
     kept = [float(bound) for bound in inner if low < bound <= high]
     shades = np.linspace(0, len(SEQUENTIAL) - 1, len(kept) + 1).round().astype(int)
     return Classes((low, *kept, high), tuple(SEQUENTIAL[shade] for shade in shades))

@@ -139,3 +139,9 @@ def test_few_distinct_values_give_few_classes(values):
     found = quantile_classes(np.asarray(values), 1)
     assert len(found.colours) == len(set(values))
     assert {found.colour(value) for value in values} <= set(found.colours)
+
+
+def test_a_lowest_value_that_many_share_has_its_own_class():
+    found = quantile_classes(np.asarray([0.0] * 40 + [0.02] * 58 + [1.1, 2.6, 10.6]), 1)
+    assert found.bounds[:2] == (0.0, 1.1)
+    assert len({found.colour(value) for value in (0.0, 0.02, 1.1, 2.6, 10.6)}) == 4
