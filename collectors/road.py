@@ -27,7 +27,7 @@ from collectors.archive import (
     read_part,
     write_dead,
 )
-from collectors.enrich import Rows, rows
+from collectors.enrich import rows
 from collectors.reading import FileProblemError, Raw, Reader, raw
 from collectors.records import Record, RecordError
 from collectors.report import Report
@@ -36,7 +36,7 @@ from collectors.text import mend
 from cypher import query
 from graph import loads
 from graph.reference import ensure_reference
-from graph.store import BATCH
+from graph.store import BATCH, Batch, batches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -81,7 +81,7 @@ def import_file(
     report = Report(path.name, source.name, f"import:{source.name}:{origin.digest}")
     intake = Intake(source, road, report, mapped or {})
 
-    def batches() -> Iterator[list[Raw]]:
+    def kept() -> Iterator[list[Raw]]:
         for part, raws in enumerate(_batches(reader)):
             intake.learn(reader.header, raws)
             road.archive.keep(source.name, origin, part, raws)
@@ -89,7 +89,7 @@ def import_file(
             if progress:
                 progress(min(reader.position, reader.size), reader.size)
 
-    intake.take(batches())
+    intake.take(kept())
     report.truncated = reader.truncated
     dead_file = road.archive.dead_file(source.name, origin.digest)
     report.dead_file = dead_file if report.dead else None
@@ -120,13 +120,13 @@ def replay_archive(parts: Sequence[Path], source: Source, road: Road) -> Report:
     report = Report(parts[0].name, source.name, f"import:{source.name}:{input_of(parts[0])}")
     intake = Intake(source, road, report, {})
 
-    def batches() -> Iterator[list[Raw]]:
+    def kept() -> Iterator[list[Raw]]:
         for part in parts:
             raws = [raw(payload, line) for _, line, payload in read_part(part)]
             intake.learn([], raws)
             yield raws
 
-    intake.take(batches())
+    intake.take(kept())
     intake.finish()
     return report
 
@@ -174,24 +174,25 @@ class Intake:
             self._spelling = self.source.spelling(names, self.mapped)
             self.report.unknown = [n for n in self.source.unknown(names) if n not in self.mapped.values()]
 
-    def _prepare(self, raws: list[Raw]) -> Rows | None:
+    def _prepare(self, raws: list[Raw]) -> list[Batch]:
         """Normalise, enrich and pseudonymise one batch; bad rows become dead letters."""
         report = self.report
         records = [record for raw in raws if (record := self._record(raw)) is not None]
         report.read += len(raws)
         report.loaded += len(records)
         if not records or report.read <= report.resumed_at:
-            return None
+            return []
         made = rows(records, self.road.pseudonyms, report.run)
         report.ambiguous += made.ambiguous
-        return made
+        return list(batches(made.shape, made.frame))
 
-    def _load(self, made: Rows | None, done: int) -> None:
+    def _load(self, made: list[Batch], done: int) -> None:
         """Load one batch, then note how far the run has come: never past a batch that failed."""
-        if made is None or self._stopped:
+        if not made or self._stopped:
             return
         self._stopped = True
-        self.road.store.load(made.shape, made.frame)
+        for batch in made:
+            self.road.store.put(batch)
         self._note(rows_done=done)
         self._stopped = False
 

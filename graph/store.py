@@ -12,7 +12,7 @@ from graph.loads import NodeLoad
 from graph.schema import load_statement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
     from typing import Self
@@ -34,6 +34,14 @@ _TYPES: dict[str, pl.DataType] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows as the driver takes them, and the statement that merges them: made apart from where it is sent."""
+
+    statement: str
+    rows: list[dict[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
 class Store:
     """One graph. `with open_store(…) as store:` lets go of it at the end."""
 
@@ -51,15 +59,15 @@ class Store:
         Columns are those of the shape; datetimes are any Polars datetime (UTC when naive).
         Returns the number of rows. Raises StoreError; batches acknowledged before it stay.
         """
-        load_statement(shape, frozenset(frame.columns))  # refuses unknown columns before the first batch
-        frame = frame.with_columns(_times(frame))
-        for whole in frame.iter_slices(BATCH):
-            batch = whole.select(_columns(shape, whole))
-            statement = load_statement(shape, frozenset(batch.columns))
-            self.engine.write(statement, {"rows": batch.to_dicts()})
+        for batch in batches(shape, frame):
+            self.put(batch)
             if progress:
-                progress(batch.height)
+                progress(len(batch.rows))
         return frame.height
+
+    def put(self, batch: Batch) -> None:
+        """Merge one batch in one transaction."""
+        self.engine.write(batch.statement, {"rows": batch.rows})
 
     def read(
         self, query: Query, values: Mapping[str, object] | None = None, *, timeout_s: float | None = None
@@ -92,6 +100,15 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def batches(shape: NodeLoad | EdgeLoad, frame: pl.DataFrame) -> Iterator[Batch]:
+    """The frame in batches; ValueError for a column that the shape has no place for, before the first."""
+    load_statement(shape, frozenset(frame.columns))
+    timed = frame.with_columns(_times(frame))
+    for whole in timed.iter_slices(BATCH):
+        batch = whole.select(_columns(shape, whole))
+        yield Batch(load_statement(shape, frozenset(batch.columns)), batch.to_dicts())
 
 
 def open_store(
