@@ -88,6 +88,9 @@ def _places(found: pl.DataFrame, lang: Lang) -> str:
     """The territories that a cascade names most; empty when it names none."""
     named = found.head(_PLACES).select("name", "posts").iter_rows()
     places = ", ".join(
-        say("tree.place", lang, name=name, posts=say_count("posts", n, lang)) for name, n in named
+        say("tree.place", lang, name=name, posts=say_count("posts", n, lang))
+        if n
+        else say("tree.few", lang, name=name)
+        for name, n in named
     )
     return say("tree.places", lang, places=places) if places else ""
