@@ -10,7 +10,7 @@ import kglite
 
 from cypher import schema_statements
 from graph.errors import QueryFailedError, StoreBusyError, StoreError, StoreFullError
-from graph.schema import constraints, indexes
+from graph.schema import acquaintances, constraints, indexes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,6 +29,7 @@ class KgliteEngine:
 
     def __init__(self, path: Path) -> None:
         self.path, self.address = path, str(path)
+        self._new = not path.exists()
         with _explained(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             self._session = kglite.open_session(str(path), durable="full")
@@ -48,6 +49,8 @@ class KgliteEngine:
 
     def prepare(self) -> None:
         for statement in (*constraints(), *indexes(), *schema_statements("kglite")):
+            self.write(statement, {})
+        for statement in acquaintances() if self._new else ():
             self.write(statement, {})
 
     def refresh_search(self) -> None:

@@ -33,6 +33,20 @@ def indexes() -> tuple[str, ...]:
     )
 
 
+def acquaintances() -> tuple[str, ...]:
+    """Statements that make a new embedded graph know every declared property, and leave no node behind.
+
+    kglite refuses a pattern such as `{due_at: $at}` on a property that no node ever had.
+    """
+    made = []
+    for n in NODES:
+        names = ", ".join(f"n.`{p.name}` = null" for p in n.properties)
+        setting = f" SET {names}" if names else ""
+        made.append(f"MERGE (n:`{n.label}` {{`{n.key}`: ''}}){setting}")
+        made.append(f"MATCH (n:`{n.label}` {{`{n.key}`: ''}}) DETACH DELETE n")
+    return tuple(made)
+
+
 @cache
 def load_statement(shape: NodeLoad | EdgeLoad, columns: frozenset[str]) -> str:
     """The one statement that loads `$rows` with just these columns.

@@ -6,7 +6,7 @@
 MATCH (r:Run)
 WHERE r.stage STARTS WITH 'schedule:' AND r.started_at IS NOT NULL
 WITH r.stage AS stage, max(r.due_at) AS due_at
-MATCH (r:Run {stage: stage, due_at: due_at})
-WHERE r.started_at IS NOT NULL
+MATCH (r:Run)
+WHERE r.stage = stage AND r.due_at = due_at AND r.started_at IS NOT NULL
 RETURN stage, due_at, r.started_at AS started_at, r.finished_at AS finished_at, r.outcome AS outcome
 ORDER BY stage, started_at

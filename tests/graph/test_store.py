@@ -157,3 +157,10 @@ def test_a_wrong_password_is_told(neo4j_address):
 def test_an_address_of_no_graph_is_refused():
     with pytest.raises(StoreError, match=r"Use path/to/graph\.kgl"):
         open_store("http://localhost")
+
+
+def test_every_declared_property_can_stand_in_a_pattern_before_it_is_loaded(store):
+    store.load(loads.IMPORTS, pl.DataFrame({"uid": "r", "stage": "import"}))
+    text = "MATCH (r:Run {stage: 'import', outcome: 'ok'}) RETURN count(r) AS n"
+    assert store.engine.read(text, {}, None)[1][0][0] == 0
+    assert count_graph(store) == {"Run": 1}
