@@ -55,7 +55,7 @@ def _posts(posts: pl.DataFrame, records: list[Record], pseudonyms: Pseudonyms) -
         lang=detect(posts["text"], posts["lang"]),
         hashtags=_tags(posts),
         place=_places(located.frame),
-        needs=needs.from_text(posts["text"]),
+        needs=_own_needs(posts),
         urls=canonical_urls(posts["urls"]),
     )
     handles = [record.handles for record in records if isinstance(record, Post)]
@@ -68,6 +68,12 @@ def _posts(posts: pl.DataFrame, records: list[Record], pseudonyms: Pseudonyms) -
         mentions=pl.col("mentions").fill_null([]),
     )
     return posts.drop(*parents.values(), "urls", "followers", "place_insee"), located.ambiguous
+
+
+def _own_needs(posts: pl.DataFrame) -> pl.Series:
+    """The needs that each post expresses; a relay repeats somebody else's need and expresses none."""
+    said = pl.when(pl.col("kind") != "repost").then("text")
+    return needs.from_text(posts.select(said).to_series())
 
 
 def _author() -> pl.Expr:

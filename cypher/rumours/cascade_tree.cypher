@@ -6,6 +6,6 @@
 // returns: uid string, parent_uid string?, depth int, at datetime?, author string?, kind string?, text string?, repair string?
 MATCH (p:Post)-[c:IN_CASCADE]->(:Cascade {root_uid: $root})
 OPTIONAL MATCH (u:User)-[:POSTED]->(p)
-RETURN p.uid AS uid, c.parent_uid AS parent_uid, c.depth AS depth, p.created_at AS at, u.uid AS author,
-       p.kind AS kind, p.text AS text, c.repair AS repair
+WITH p, c.parent_uid AS parent_uid, c.depth AS depth, c.repair AS repair, min(u.uid) AS author
+RETURN p.uid AS uid, parent_uid, depth, p.created_at AS at, author, p.kind AS kind, p.text AS text, repair
 ORDER BY depth, at, uid

@@ -16,7 +16,8 @@ WHERE ($from IS NULL OR c.last_at >= $from) AND ($to IS NULL OR c.first_at <= $t
 WITH c ORDER BY c.size DESC, c.root_uid LIMIT $limit
 OPTIONAL MATCH (root:Post {uid: c.root_uid})
 OPTIONAL MATCH (u:User)-[:POSTED]->(root)
-RETURN c.root_uid AS root_uid, c.uid AS cascade_id, root.text AS text, u.uid AS author, root.lang AS lang,
+WITH c, root, min(u.uid) AS author
+RETURN c.root_uid AS root_uid, c.uid AS cascade_id, root.text AS text, author, root.lang AS lang,
        c.size AS size, c.users AS users, c.depth AS depth, c.max_breadth AS max_breadth,
        c.structural_virality AS structural_virality, c.first_at AS first_at, c.last_at AS last_at,
        c.repairs AS repairs

@@ -160,6 +160,14 @@ def test_the_tree_of_a_cascade(store):
     assert stub == ("s0", None, 0, None, None, None, None, "orphan")
 
 
+def test_a_post_with_two_authors_is_one_post(store):
+    author = [{"key": "u_other", "platform": "x", "followers": None}]
+    store.load(loads.POSTS, pl.DataFrame({"uid": ["b0"], "author": [author]}))
+    assert store.read(query("rumours/cascade_tree"), {"root": "b0"})["uid"].to_list() == ["b0", "b1"]
+    assert store.read(query("rumours/top_cascades"))["root_uid"].is_unique().all()
+    store.write("MATCH (u:User {uid: 'u_other'}) DETACH DELETE u", {})
+
+
 def test_territories_of_a_cascade_hide_small_cells(store):
     places = query("rumours/cascade_territories")
     assert store.read(places, {"root": "a0"}).rows() == [("34301", "commune", "Sète", 14, 12)]
