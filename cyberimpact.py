@@ -201,9 +201,9 @@ def demo(
     chosen = language(lang or settings.lang)
     notice = say("exercise.notice", chosen)
     OUT.print(notice)
-    made = write_exercise(out / "exercise", seed=seed, size=size)
+    made = write_exercise(out / f"exercise-{seed}-{size}", seed=seed, size=size)
     pseudonyms = Pseudonyms(read_or_create_key(settings.key))
-    with open_store(out / "graph.kgl") as store:
+    with open_store(out / f"graph-{seed}-{size}.kgl") as store:
         road = Road(store, Archive(out / "archive"), pseudonyms, datetime.now(UTC))
         for file, source in (
             (made.posts, "post"),

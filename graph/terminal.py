@@ -37,7 +37,7 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
 def counting(what: str) -> Iterator[Callable[[int], None]]:
     """A counter for work whose length is not known: call it with how many more."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=ERR, transient=True) as bar:
+    with Progress(*columns, console=ERR, transient=True, disable=not ERR.is_terminal) as bar:
         task = bar.add_task(what, total=None)
         yield lambda more: bar.update(task, advance=more)
 
