@@ -35,7 +35,7 @@ from graph.privacy import KeyFileError, Pseudonyms, read_or_create_key
 from graph.runs import Window, run_stage
 from graph.settings import Settings
 from graph.store import open_store
-from graph.terminal import ERR, OUT
+from graph.terminal import ERR, OUT, status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -129,8 +129,7 @@ def analyse_store(store: Store, only: list[str], window: Window) -> str:
     for stage in STAGES:
         if only and stage.name not in only:
             continue
-        with ERR.status(stage.name) as status:
-            done = run_stage(store, stage, window, datetime.now(UTC), status.update)
+        done = run_stage(store, stage, window, datetime.now(UTC), status(stage.name))
         lines.append(
             f"{stage.name}  {done.read:,} rows read  {done.loaded:,} written  {done.swept:,} stale removed"
         )

@@ -26,11 +26,20 @@ ERR = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     """A bar for work whose length is known: call it with done and total."""
-    with Progress(
-        TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=ERR, transient=True
-    ) as bar:
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=ERR, transient=True, disable=not ERR.is_terminal) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def status(what: str) -> Callable[[str], None]:
+    """Say on a terminal which step of `what` runs; elsewhere say nothing."""
+
+    def tell(step: str) -> None:
+        if ERR.is_terminal:
+            ERR.print(f"{what}: {step} …", end="\r")
+
+    return tell
 
 
 @contextmanager
