@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import re
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import kglite
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 kglite.set_query_warning_policy("silent")  # a label that is not loaded yet is no reason to speak
 
 
+_MERGED = re.compile(r"MERGE \((\w+):`(\w+)` \{`(\w+)`: ([^{},]+)\}\)")
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -36,7 +39,7 @@ class KgliteEngine:
 
     def write(self, statement: str, params: Mapping[str, object]) -> list[dict[str, object]]:
         with _explained(self.path):
-            result = self._session.execute(statement, params=dict(params) or None, timeout_ms=0)
+            result = self._session.execute(_identified(statement), params=dict(params) or None, timeout_ms=0)
             return list(result.to_list())
 
     def read(
@@ -64,6 +67,16 @@ class KgliteEngine:
     def close(self) -> None:
         with _explained(self.path):
             self._session.close()
+
+
+@cache
+def _identified(statement: str) -> str:
+    """Make the key the node's own id too.
+
+    Left to itself kglite numbers nodes from their count when a graph is opened, so that after a deletion
+    new nodes get the numbers of others, and the write is refused.
+    """
+    return _MERGED.sub(r"MERGE (\1:`\2` {`\3`: \4, id: \4})", statement)
 
 
 @contextmanager

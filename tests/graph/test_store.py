@@ -164,3 +164,18 @@ def test_every_declared_property_can_stand_in_a_pattern_before_it_is_loaded(stor
     text = "MATCH (r:Run {stage: 'import', outcome: 'ok'}) RETURN count(r) AS n"
     assert store.engine.read(text, {}, None)[1][0][0] == 0
     assert count_graph(store) == {"Run": 1}
+
+
+def test_an_embedded_graph_takes_new_nodes_after_a_deletion_and_a_reopening(tmp_path):
+    def rates(count):
+        return pl.DataFrame({"uid": [f"r{n}" for n in range(count)], "run": "r1"})
+
+    path = tmp_path / "g.kgl"
+    with open_store(path) as store:
+        store.load(loads.NEED_RATES, rates(50))
+        store.write("MATCH (n:NeedRate) WHERE n.uid < 'r3' DETACH DELETE n", {})
+    with open_store(path) as store:
+        store.load(loads.NEED_RATES, rates(200))
+        assert count_graph(store) == {"NeedRate": 200}
+    with open_store(path) as store:
+        assert count_graph(store) == {"NeedRate": 200}
