@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import errno
-import re
 from contextlib import contextmanager
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import kglite
 
 from cypher import schema_statements
 from graph.errors import QueryFailedError, StoreBusyError, StoreError, StoreFullError
-from graph.schema import acquaintances, constraints, indexes
+from graph.schema import acquaintances, constraints, indexes, with_identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
 kglite.set_query_warning_policy("silent")  # a label that is not loaded yet is no reason to speak
 
 
-_MERGED = re.compile(r"MERGE \((\w+):`(\w+)` \{`(\w+)`: ([^{},]+)\}\)")
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -39,7 +36,9 @@ class KgliteEngine:
 
     def write(self, statement: str, params: Mapping[str, object]) -> list[dict[str, object]]:
         with _explained(self.path):
-            result = self._session.execute(_identified(statement), params=dict(params) or None, timeout_ms=0)
+            result = self._session.execute(
+                with_identity(statement), params=dict(params) or None, timeout_ms=0
+            )
             return list(result.to_list())
 
     def read(
@@ -67,16 +66,6 @@ class KgliteEngine:
     def close(self) -> None:
         with _explained(self.path):
             self._session.close()
-
-
-@cache
-def _identified(statement: str) -> str:
-    """Make the key the node's own id too.
-
-    Left to itself kglite numbers nodes from their count when a graph is opened, so that after a deletion
-    new nodes get the numbers of others, and the write is refused.
-    """
-    return _MERGED.sub(r"MERGE (\1:`\2` {`\3`: \4, id: \4})", statement)
 
 
 @contextmanager

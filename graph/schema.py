@@ -5,6 +5,7 @@ Names are quoted, since some of them (Case, class) are words of Cypher.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,19 @@ def acquaintances() -> tuple[str, ...]:
         made.append(f"MERGE (n:`{n.label}` {{`{n.key}`: ''}}){setting}")
         made.append(f"MATCH (n:`{n.label}` {{`{n.key}`: ''}}) DETACH DELETE n")
     return tuple(made)
+
+
+_MERGED = re.compile(r"MERGE \((\w+):`(\w+)` \{`(\w+)`: ([^{},]+)\}\)")
+
+
+@cache
+def with_identity(statement: str) -> str:
+    """The statement for kglite, with the key as the node's own id too.
+
+    Left to itself kglite numbers nodes from their count when a graph is opened, so that after a deletion
+    new nodes get the numbers of others, and the write is refused.
+    """
+    return _MERGED.sub(r"MERGE (\1:`\2` {`\3`: \4, id: \4})", statement)
 
 
 @cache
