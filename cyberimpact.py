@@ -20,8 +20,8 @@ from collectors.exercise import write as write_exercise
 from collectors.reading import FileProblemError
 from collectors.registry import UnknownSourceError
 from collectors.road import Road
-from collectors.schedule import Ledger, listing, run
-from collectors.schedule_file import ScheduleError, read_schedules
+from collectors.scheduling.schedule import Ledger, listing, run
+from collectors.scheduling.schedule_file import ScheduleError, read_schedules
 from collectors.source import HeaderError
 from cypher import QueryError
 from dash_app import commands as showing

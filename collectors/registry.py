@@ -5,7 +5,9 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from collectors import france_services, post_table, services_publics_plus, x_v1
+from collectors.files import post_table
+from collectors.services import france_services, services_publics_plus
+from collectors.social import x_v1
 
 if TYPE_CHECKING:
     from collectors.source import Source

@@ -27,12 +27,12 @@ from collectors.archive import (
     read_part,
     write_dead,
 )
-from collectors.enrich import rows
+from collectors.enrichment.enrich import rows
+from collectors.enrichment.text import mend
 from collectors.reading import FileProblemError, Raw, Reader, raw
 from collectors.records import Record, RecordError
 from collectors.report import Report
 from collectors.source import Row, Source, Spelling
-from collectors.text import mend
 from cypher import query
 from graph import loads
 from graph.reference import ensure_reference

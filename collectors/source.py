@@ -121,9 +121,9 @@ class Row:
         raise RecordError(name, f"{value!r:.40} is not a list of texts")
 
 
-def declare(file: str, kind: type[Record], normalise: Callable[[Row], Record]) -> Source:
-    """Read `file` (beside this module) and bind it to its normaliser."""
-    data = yaml.safe_load(files("collectors").joinpath(file).read_text(encoding="utf-8"))
+def declare(package: str, file: str, kind: type[Record], normalise: Callable[[Row], Record]) -> Source:
+    """Read `file` of that package and bind it to its normaliser."""
+    data = yaml.safe_load(files(package).joinpath(file).read_text(encoding="utf-8"))
     fields = {name: tuple(_spellings(value)) for name, value in data["fields"].items()}
     return Source(
         name=data["name"],

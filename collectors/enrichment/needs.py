@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from collectors import need_rules
-from collectors.text import WEB_ADDRESS, folded
+from collectors.enrichment import need_rules
+from collectors.enrichment.text import WEB_ADDRESS, folded
 from graph.taxonomy import taxonomy
 
 ENTRY = pl.Struct({"key": pl.String, "method": pl.String})

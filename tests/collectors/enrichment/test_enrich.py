@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from collectors.enrich import LINK_LENGTH, rows
+from collectors.enrichment.enrich import LINK_LENGTH, rows
 from collectors.records import Feedback, Offer, Post
 from graph import loads
 from graph.privacy import Pseudonyms

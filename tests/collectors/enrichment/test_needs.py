@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collectors.need_rules import needs, offers, passed_over, questions
-from collectors.needs import from_axes, from_text
+from collectors.enrichment.need_rules import needs, offers, passed_over, questions
+from collectors.enrichment.needs import from_axes, from_text
 from graph.taxonomy import taxonomy
 
 NEEDS = [

@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 
-from collectors.cron import next_due, trigger
+from collectors.scheduling.cron import next_due, trigger
 from cypher.errors import did_you_mean
 
 if TYPE_CHECKING:

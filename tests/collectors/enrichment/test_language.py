@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from collectors.language import detect
+from collectors.enrichment.language import detect
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 BACKENDS = ["py3langid", "langdetect"]

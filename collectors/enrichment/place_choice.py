@@ -10,9 +10,9 @@ from typing import Final
 
 import polars as pl
 
-from collectors.place_declared import by_insee, by_postal_code, postal_codes
-from collectors.place_names import candidates
-from collectors.place_rules import rules
+from collectors.enrichment.place_declared import by_insee, by_postal_code, postal_codes
+from collectors.enrichment.place_names import candidates
+from collectors.enrichment.place_rules import rules
 from graph import territory
 
 AREA: Final = ("row", "code", "departement", "region", "method")

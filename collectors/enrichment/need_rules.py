@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from collectors.text import fold
+from collectors.enrichment.text import fold
 from graph.taxonomy import NeedClass, taxonomy
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from apscheduler.triggers.interval import IntervalTrigger
 
-from collectors import schedule
-from collectors.cron import last_due, next_due, trigger
-from collectors.schedule import Ledger
-from collectors.schedule_file import ScheduleError, read_schedules
+from collectors.scheduling import schedule
+from collectors.scheduling.cron import last_due, next_due, trigger
+from collectors.scheduling.schedule import Ledger
+from collectors.scheduling.schedule_file import ScheduleError, read_schedules
 from graph.store import open_store
 
 PARIS = ZoneInfo("Europe/Paris")

@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from collectors.place_rules import rules
-from collectors.text import fold, folded
+from collectors.enrichment.place_rules import rules
+from collectors.enrichment.text import fold, folded
 from graph import territory
 
 COLUMNS: Final = ("place_insee", "postal_code", "departement", "lat", "lon")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 import yaml
 
-from collectors.text import fold
+from collectors.enrichment.text import fold
 
 if TYPE_CHECKING:
     import polars as pl
@@ -53,7 +53,7 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def rules() -> Rules:
     """The rules; raises msgspec.ValidationError naming the field that is wrong."""
-    text = (files("collectors") / "places.yml").read_text(encoding="utf-8")
+    text = (files("collectors.enrichment") / "places.yml").read_text(encoding="utf-8")
     return msgspec.convert(yaml.safe_load(text), Rules)
 
 

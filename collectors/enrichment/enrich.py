@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from collectors import needs
-from collectors.accounts import pseudonymise, without_contacts
-from collectors.language import detect
-from collectors.places import locate
+from collectors.enrichment import needs
+from collectors.enrichment.accounts import pseudonymise, without_contacts
+from collectors.enrichment.language import detect
+from collectors.enrichment.places import locate
+from collectors.enrichment.text import canonical_urls, domain, hashtags
 from collectors.records import Feedback, Post, Record, frame
-from collectors.text import canonical_urls, domain, hashtags
 from graph import loads
 
 if TYPE_CHECKING:

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collectors.text import canonical_url, canonical_urls, domain, fold, folded, hashtags, mend, mended
+from collectors.enrichment.text import (
+    canonical_url,
+    canonical_urls,
+    domain,
+    fold,
+    folded,
+    hashtags,
+    mend,
+    mended,
+)
 
 LATIN = st.text(st.characters(min_codepoint=32, max_codepoint=0x24F) | st.sampled_from("’‘–—‑œŒæ\n\t"))
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from collectors import place_choice, place_mentions
-from collectors.place_declared import declared
+from collectors.enrichment import place_choice, place_mentions
+from collectors.enrichment.place_declared import declared
 from graph import territory
 
 

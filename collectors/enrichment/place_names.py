@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from collectors.place_rules import marked, rules
-from collectors.text import fold
+from collectors.enrichment.place_rules import marked, rules
+from collectors.enrichment.text import fold
 from graph import territory
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ import polars as pl
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from collectors.cron import last_due, next_due, trigger
+from collectors.scheduling.cron import last_due, next_due, trigger
 from cypher import query
 from graph.loads import RUNS
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from apscheduler.triggers.base import BaseTrigger
 
-    from collectors.schedule_file import Job
+    from collectors.scheduling.schedule_file import Job
     from graph.store import Store
 
     Verb = Callable[[Mapping[str, str]], str]

@@ -6,8 +6,8 @@ from typing import Final
 
 import polars as pl
 
-from collectors.place_names import CUED, FREE, MARKED_WORD, STRICT, patterns
-from collectors.place_rules import marked, street_or_person, strong_cue, unit, weak_cue
+from collectors.enrichment.place_names import CUED, FREE, MARKED_WORD, STRICT, patterns
+from collectors.enrichment.place_rules import marked, street_or_person, strong_cue, unit, weak_cue
 
 _CONTEXT: Final = 48  # characters of marked text that a cue may take before a name
 _CODE: Final = r"(?: \^?(?:postal|cp|insee|commune) )? (?:\d{5}|2[ab]\d{3}) "

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collectors.accounts import nameless, pseudonymise, without_contacts
+from collectors.enrichment.accounts import nameless, pseudonymise, without_contacts
 from collectors.records import Post
 from graph.privacy import Pseudonyms
 

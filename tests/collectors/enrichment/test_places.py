@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collectors.place_names import candidates
-from collectors.place_rules import rules
-from collectors.places import locate
-from collectors.text import fold
+from collectors.enrichment.place_names import candidates
+from collectors.enrichment.place_rules import rules
+from collectors.enrichment.places import locate
+from collectors.enrichment.text import fold
 from graph import territory
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"

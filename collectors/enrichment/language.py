@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 
 import polars as pl
 
-from collectors.text import MENTION, WEB_ADDRESS
+from collectors.enrichment.text import MENTION, WEB_ADDRESS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,0 +1,1 @@
+"""Files that others exported: tables, archives and dumps, each turned into posts, events or fact-checks."""

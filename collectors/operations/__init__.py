@@ -1,0 +1,1 @@
+"""Operational sources: alerts, incidents, measures."""

@@ -1,0 +1,1 @@
+"""What runs when: schedules.yml, its clock, and what was missed."""

@@ -1,0 +1,1 @@
+"""Public services: what their users say, and what is offered."""

@@ -1,0 +1,1 @@
+"""Social networks: their live interfaces and their wire formats."""
