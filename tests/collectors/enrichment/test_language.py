@@ -11,7 +11,7 @@ import pytest
 
 from collectors.enrichment.language import detect
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 BACKENDS = ["py3langid", "langdetect"]
 FRENCH = "La gendarmerie demande aux habitants de rester chez eux ce soir."
 ENGLISH = "The police are asking people to stay at home this evening."

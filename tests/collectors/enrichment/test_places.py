@@ -15,7 +15,7 @@ from collectors.enrichment.places import locate
 from collectors.enrichment.text import fold
 from graph import territory
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 NONE = (None, None, None)
 
 
