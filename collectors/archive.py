@@ -11,11 +11,12 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
+
+from collectors.durable import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -86,7 +87,7 @@ class Archive:
         folder = self.root / source / f"{at:%Y-%m-%d}"
         stamp = at.isoformat()
         lines = [_ENCODER.encode(_envelope(source, raw, stamp, origin.name)) for raw in raws]
-        _write_whole(
+        write_whole(
             folder / f"part-{name}-{part:06d}.jsonl.gz",
             gzip.compress(b"\n".join(lines) + b"\n", compresslevel=1, mtime=0),
         )
@@ -119,7 +120,7 @@ def write_dead(path: Path, letters: Iterable[DeadLetter]) -> None:
     """Replace the dead-letter file (with none: remove it)."""
     data = b"".join(_ENCODER.encode(letter) + b"\n" for letter in letters)
     if data:
-        _write_whole(path, data)
+        write_whole(path, data)
     else:
         path.unlink(missing_ok=True)
 
@@ -174,22 +175,3 @@ def _held(payload: bytes, *, broken: bool) -> tuple[msgspec.Raw, str | None]:
 
 def _payload(held: Envelope | DeadLetter) -> bytes:
     return base64.b64decode(held.bytes64) if held.bytes64 is not None else bytes(held.payload)
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    """Temporary name, fsync, rename, fsync of the folder: all of it is there, or nothing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

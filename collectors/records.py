@@ -1,26 +1,34 @@
-"""What a source's record becomes: a post, a feedback or an offer, still with its raw account names.
+"""What a source's item becomes: a post, a feedback, an offer, an event … still with its raw account names.
 
 A field that the source does not give is None (missing), never an empty text or list.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, get_type_hints
 
 import msgspec
 import polars as pl
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-    from datetime import datetime
 
-_TIME = pl.Datetime("us", "UTC")
 _LIST = pl.List(pl.String())
+_DTYPES: dict[object, pl.DataType] = {
+    str: pl.String(),
+    int: pl.Int64(),
+    float: pl.Float64(),
+    datetime: pl.Datetime("us", "UTC"),
+    list[str]: _LIST,
+}
+_NO_COLUMN = frozenset({"repairs", "handles"})  # what is told of a record, or used on its way
 UNIT = "\x1f"  # the unit separator of ASCII: in no text that was mended
 
 
 class RecordError(ValueError):
-    """A record that cannot be normalised: which field, and why."""
+    """An item that cannot be normalised: which field, and why."""
 
     def __init__(self, field: str, message: str) -> None:
         super().__init__(f"{field}: {message}")
@@ -28,7 +36,10 @@ class RecordError(ValueError):
 
 
 class Post(msgspec.Struct, gc=False, kw_only=True):
-    """A public post. `author` is `platform:account`; lists are None when the source does not give them."""
+    """A public post. `author` is `platform:account`; lists are None when the source does not give them.
+
+    kind  post, reply, repost, quote, or article (a publisher's own, from a feed)
+    """
 
     uid: str
     author: str | None = None
@@ -54,29 +65,25 @@ class Post(msgspec.Struct, gc=False, kw_only=True):
     deleted_at: datetime | None = None
     repairs: tuple[str, ...] = ()
 
-    COLUMNS: ClassVar[dict[str, pl.DataType]] = {
-        "uid": pl.String(),
-        "author": pl.String(),
-        "platform": pl.String(),
-        "followers": pl.Int64(),
-        "text": pl.String(),
-        "created_at": _TIME,
-        "kind": pl.String(),
-        "lang": pl.String(),
-        "hashtags": _LIST,
-        "urls": _LIST,
-        "mentions": _LIST,
-        "reply_to_uid": pl.String(),
-        "repost_of_uid": pl.String(),
-        "quote_of_uid": pl.String(),
-        "root_uid": pl.String(),
-        "place_insee": pl.String(),
-        "lat": pl.Float64(),
-        "lon": pl.Float64(),
-        "source": pl.String(),
-        "url": pl.String(),
-        "deleted_at": _TIME,
-    }
+
+class Deletion(msgspec.Struct, gc=False, kw_only=True):
+    """A post was deleted at its source: its text is emptied here, and no late copy brings it back."""
+
+    uid: str
+    deleted_at: datetime
+    repairs: tuple[str, ...] = ()
+
+
+class Departure(msgspec.Struct, gc=False, kw_only=True):
+    """An account left its platform: all its posts are emptied."""
+
+    author: str
+    deleted_at: datetime
+    repairs: tuple[str, ...] = ()
+
+    @property
+    def uid(self) -> str:
+        return self.author
 
 
 class Feedback(msgspec.Struct, gc=False, kw_only=True):
@@ -91,6 +98,7 @@ class Feedback(msgspec.Struct, gc=False, kw_only=True):
     status: str | None = None
     departement: str | None = None
     postal_code: str | None = None
+    place_insee: str | None = None
     services: list[str] | None = None
     accessibility: str | None = None
     explanation: str | None = None
@@ -99,25 +107,6 @@ class Feedback(msgspec.Struct, gc=False, kw_only=True):
     simplicity: str | None = None
     source: str | None = None
     repairs: tuple[str, ...] = ()
-
-    COLUMNS: ClassVar[dict[str, pl.DataType]] = {
-        "uid": pl.String(),
-        "title": pl.String(),
-        "text": pl.String(),
-        "created_at": _TIME,
-        "rating": pl.String(),
-        "channel": pl.String(),
-        "status": pl.String(),
-        "departement": pl.String(),
-        "postal_code": pl.String(),
-        "services": _LIST,
-        "accessibility": pl.String(),
-        "explanation": pl.String(),
-        "relation": pl.String(),
-        "responsiveness": pl.String(),
-        "simplicity": pl.String(),
-        "source": pl.String(),
-    }
 
 
 class Offer(msgspec.Struct, gc=False, kw_only=True):
@@ -137,33 +126,75 @@ class Offer(msgspec.Struct, gc=False, kw_only=True):
     source: str | None = None
     repairs: tuple[str, ...] = ()
 
-    COLUMNS: ClassVar[dict[str, pl.DataType]] = {
-        "uid": pl.String(),
-        "name": pl.String(),
-        "kind": pl.String(),
-        "address": pl.String(),
-        "hours": pl.String(),
-        "place_insee": pl.String(),
-        "postal_code": pl.String(),
-        "departement": pl.String(),
-        "lat": pl.Float64(),
-        "lon": pl.Float64(),
-        "answers": _LIST,
-        "source": pl.String(),
-    }
+
+class Event(msgspec.Struct, gc=False, kw_only=True):
+    """An incident, an alert or a measure of an operational source.
+
+    kind      what happened, in one word or two: flood, storm, fire, traffic, emergency-visits, …
+    severity  1 green, 2 yellow, 3 orange, 4 red
+    value     a measure, with its unit, where the event is one
+    """
+
+    uid: str
+    kind: str
+    at: datetime
+    ended_at: datetime | None = None
+    severity: int | None = None
+    title: str | None = None
+    text: str | None = None
+    value: float | None = None
+    unit: str | None = None
+    place_insee: str | None = None
+    postal_code: str | None = None
+    departement: str | None = None
+    region: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    source: str | None = None
+    url: str | None = None
+    deleted_at: datetime | None = None
+    repairs: tuple[str, ...] = ()
 
 
-Record = Post | Feedback | Offer
+class FactCheck(msgspec.Struct, gc=False, kw_only=True):
+    """A published fact-check; `uid` is `fact-check:<canonical address of the review>`."""
+
+    uid: str
+    created_at: datetime
+    claim: str | None = None
+    title: str | None = None
+    rating: str | None = None
+    publisher: str | None = None
+    lang: str | None = None
+    url: str | None = None
+    source: str | None = None
+    repairs: tuple[str, ...] = ()
 
 
-def frame(records: list[Record], kind: type[Record]) -> pl.DataFrame:
+Record = Post | Deletion | Departure | Feedback | Offer | Event | FactCheck
+
+
+@cache
+def columns(kind: type[Record]) -> dict[str, pl.DataType]:
+    """The columns of a frame of such records: name → type, in the order of the fields."""
+    hints = get_type_hints(kind)
+    return {name: _DTYPES[_given(hints[name])] for name in kind.__struct_fields__ if name not in _NO_COLUMN}
+
+
+def _given(hint: object) -> object:
+    """`str | None` → `str`."""
+    parts = [part for part in getattr(hint, "__args__", ()) if part is not type(None)]
+    return parts[0] if len(parts) == 1 and getattr(hint, "__origin__", None) is not list else hint
+
+
+def frame(records: Sequence[Record], kind: type[Record]) -> pl.DataFrame:
     """Records of one kind as columns, in their order."""
     return pl.DataFrame(
         [
             strings(name, [getattr(record, name) for record in records])
             if dtype == _LIST
             else pl.Series(name, [getattr(record, name) for record in records], dtype=dtype)
-            for name, dtype in kind.COLUMNS.items()
+            for name, dtype in columns(kind).items()
         ]
     )
 

@@ -76,7 +76,7 @@ def import_file(
     progress  called with bytes read and bytes in all
     raises    FileProblemError, HeaderError (before anything is loaded), StoreError, OSError
     """
-    reader = Reader(path, source.delimiter)
+    reader = Reader(path, source.declared.delimiter)
     origin = Origin(path.name, digest(path), road.now)
     report = Report(path.name, source.name, f"import:{source.name}:{origin.digest}")
     intake = Intake(source, road, report, mapped or {})

@@ -3,39 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-import yaml
-
-from collectors.records import Record, RecordError
+from collectors.declaration import Declaration, read
+from collectors.records import RecordError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+    from collectors.config import Config
+    from collectors.net import Cursor, Net, Page
+    from collectors.records import Record
 
 Spelling = Mapping[str, tuple[str, ...]]
+Item = dict[str, object]
 NULLS = frozenset({"", "null", "NULL", "NaN", "nan", "None", "N/A"})
+
+
+class UnknownFieldError(Exception):
+    """sources.yml speaks of a field that the source does not have."""
 
 
 class HeaderError(Exception):
     """A required column is missing: names it, its known spellings and the file's header."""
 
 
+class DocumentError(ValueError):
+    """A whole document that cannot be unpacked, and why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a YAML declares, and the function that reads one row of it."""
+    """What a YAML declares, and the functions that read what it sends.
 
-    name: str
-    title: str
-    kind: type[Record]
-    normalise: Callable[[Row], Record]
-    fields: Mapping[str, tuple[str, ...]]
-    required: tuple[str, ...]
-    ignored: frozenset[str]
-    legal: Mapping[str, str]
-    delimiter: str | None = None
+    normalise  one item → one record, or None when there is nothing to keep of it
+    unpack     one document → its items; None: a document is one JSON object, a file is read line by line
+    collect    asks for what is new after a cursor; None: files only
+    """
+
+    declared: Declaration
+    normalise: Callable[[Row], Record | None]
+    unpack: Callable[[bytes], Iterable[Item]] | None = None
+    collect: Callable[[Net, Config, Cursor], Iterator[Page]] | None = None
+
+    @property
+    def name(self) -> str:
+        return self.declared.name
+
+    @property
+    def fields(self) -> Spelling:
+        return self.declared.fields
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        return self.declared.required
+
+    def with_spellings(self, added: Mapping[str, Sequence[str]]) -> Source:
+        """The same source, with further spellings of its fields: how a deployer mends a drift."""
+        fields = dict(self.fields)
+        for name, spellings in added.items():
+            if name not in fields:
+                raise UnknownFieldError(f"{self.name} has no field {name!r}; it has {', '.join(fields)}")
+            fields[name] = (*fields[name], *spellings)
+        return replace(self, declared=replace(self.declared, fields=fields))
 
     def spelling(self, header: Collection[str], mapped: Mapping[str, str]) -> Spelling:
         """Field → the spellings that this header uses; HeaderError when a required one is missing."""
@@ -49,7 +81,7 @@ class Source:
 
     def unknown(self, names: Iterable[str]) -> list[str]:
         """Columns that the YAML does not speak of: the source has drifted."""
-        known = self.ignored | {s for spellings in self.fields.values() for s in spellings}
+        known = self.declared.ignored | {s for spellings in self.fields.values() for s in spellings}
         return sorted({name for name in names if " ".join(name.split()) not in known})
 
     def _missing(self, name: str, header: Collection[str]) -> str:
@@ -64,7 +96,7 @@ class Source:
 
 @dataclass(slots=True)
 class Row:
-    """One record read field by field, under whichever spelling its file uses."""
+    """One item read field by field, under whichever spelling its source uses."""
 
     values: Mapping[str, object]
     spelling: Spelling
@@ -121,22 +153,13 @@ class Row:
         raise RecordError(name, f"{value!r:.40} is not a list of texts")
 
 
-def declare(package: str, file: str, kind: type[Record], normalise: Callable[[Row], Record]) -> Source:
-    """Read `file` of that package and bind it to its normaliser."""
-    data = yaml.safe_load(files(package).joinpath(file).read_text(encoding="utf-8"))
-    fields = {name: tuple(_spellings(value)) for name, value in data["fields"].items()}
-    return Source(
-        name=data["name"],
-        title=data["title"],
-        kind=kind,
-        normalise=normalise,
-        fields=fields,
-        required=tuple(data["required"]),
-        ignored=frozenset(data.get("ignored", ())),
-        legal=data["legal"],
-        delimiter=data.get("delimiter"),
-    )
-
-
-def _spellings(value: str | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) else value
+def declare(
+    package: str,
+    file: str,
+    normalise: Callable[[Row], Record | None],
+    *,
+    unpack: Callable[[bytes], Iterable[Item]] | None = None,
+    collect: Callable[[Net, Config, Cursor], Iterator[Page]] | None = None,
+) -> Source:
+    """Read `file` of that package and bind it to its functions."""
+    return Source(read(package, file), normalise, unpack, collect)

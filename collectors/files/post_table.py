@@ -98,4 +98,4 @@ def _point(row: Row) -> tuple[float | None, float | None]:
     return lat, lon
 
 
-SOURCE = declare("collectors.files", "post_table.yml", Post, normalise)
+SOURCE = declare("collectors.files", "post_table.yml", normalise)

@@ -43,4 +43,4 @@ def normalise(row: Row) -> Offer:
     )
 
 
-SOURCE = declare("collectors.services", "france_services.yml", Offer, normalise)
+SOURCE = declare("collectors.services", "france_services.yml", normalise)

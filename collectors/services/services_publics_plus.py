@@ -55,4 +55,4 @@ def _code(value: str | None, width: int) -> str | None:
     return None if value is None else value.removesuffix(".0").zfill(width)
 
 
-SOURCE = declare("collectors.services", "services_publics_plus.yml", Feedback, normalise)
+SOURCE = declare("collectors.services", "services_publics_plus.yml", normalise)

@@ -129,4 +129,4 @@ def _point(row: Row) -> tuple[float | None, float | None]:
     return None, None
 
 
-SOURCE = declare("collectors.social", "x_v1.yml", Post, normalise)
+SOURCE = declare("collectors.social", "x_v1.yml", normalise)

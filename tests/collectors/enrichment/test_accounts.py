@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collectors.enrichment.accounts import nameless, pseudonymise, without_contacts
-from collectors.records import Post
+from collectors.records import Post, columns
 from graph.privacy import Pseudonyms
 
 NAMES = Pseudonyms(bytes(32))
 
 
-def made(text, handles=None, **columns):
+def made(text, handles=None, **changed):
     values = {
         "author": "x:7",
         "platform": "x",
@@ -20,8 +20,8 @@ def made(text, handles=None, **columns):
         "mentions": None,
         "urls": None,
         "url": None,
-    } | columns
-    schema = {name: Post.COLUMNS[name] for name in values}
+    } | changed
+    schema = {name: columns(Post)[name] for name in values}
     frame = pl.DataFrame({name: [value] for name, value in values.items()}, schema=schema)
     return pseudonymise(frame, [handles], NAMES).row(0, named=True)
 
