@@ -31,12 +31,14 @@ class Link:
 class NodeLoad:
     """`replaces`: the row is the whole truth (a derived figure), so a missing value erases the old one;
     otherwise a missing value leaves what is known, and properties in `first_wins` keep their first value.
+    `emptied`: once the node has a `deleted_at`, these properties are empty, whatever a late copy brings.
     """
 
     label: str
     links: tuple[Link, ...] = ()
     replaces: bool = False
     first_wins: tuple[str, ...] = field(default=("run",))
+    emptied: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ _PLACE = Link(
 )
 _NEEDS = Link("needs", "EXPRESSES", "Need", maps=True, sets=(("method", "entry.method"),))
 
+EMPTIED = ("text", "url", "lat", "lon")
 POSTS = NodeLoad(
     "Post",
     (
@@ -72,12 +75,16 @@ POSTS = NodeLoad(
         _PLACE,
         _NEEDS,
     ),
+    emptied=EMPTIED,
 )  # fmt: skip
+TOMBSTONES = NodeLoad("Post", first_wins=("run", "deleted_at"), emptied=EMPTIED)
 FEEDBACK = NodeLoad("Feedback", (Link("services", "CONCERNS", "Service"), _PLACE, _NEEDS))
 OFFERS = NodeLoad(
     "Offer",
     (_PLACE, Link("needs", "ANSWERS", "Need", maps=True, sets=(("method", "entry.method"),))),
 )
+EVENTS = NodeLoad("Event", (_PLACE,))
+FACT_CHECKS = NodeLoad("FactCheck")
 LOCATIONS = NodeLoad("Location", (Link("parent", "PART_OF", "Location"),))
 NEEDS = NodeLoad("Need")
 RUNS = NodeLoad("Run", replaces=True)
@@ -97,6 +104,9 @@ IMPORTS = NodeLoad(
         "repaired",
     ),
 )
+# A day of a source: its counts are absolute, so noting them twice changes nothing.
+COLLECTIONS = NodeLoad("Run", first_wins=("stage", "version", "started_at"))
+SOURCES = NodeLoad("Source", replaces=True)
 CASCADES = NodeLoad("Cascade", replaces=True)
 CASCADE_POSTS = EdgeLoad("IN_CASCADE", "Post", "Cascade")
 _DERIVED = (("run", "row.run"),)

@@ -9,11 +9,13 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from graph.loads import EdgeLoad, Link, NodeLoad
+from graph.loads import EMPTIED, EdgeLoad, Link, NodeLoad
 from graph.model import NODES, RELATIONS, Node, Property, Relation, node, relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+NOTHING = {"text": "''"}  # what stands for an emptied property; null for the others
 
 
 def constraints() -> tuple[str, ...]:
@@ -79,7 +81,8 @@ def _node_statement(shape: NodeLoad, columns: frozenset[str]) -> str:
     known = {declared.key, *(p.name for p in given), *(link.column for link in links)}
     if unknown := sorted(columns - known):
         raise ValueError(f"{shape.label} has no place for the columns {', '.join(unknown)}")
-    sets = [_set("n", p, f"row.{p.name}", shape) for p in given]
+    plain = [p for p in given if p.name not in shape.emptied]
+    sets = [_set("n", p, f"row.{p.name}", shape) for p in plain] + _emptied(shape, columns)
     lines = [f"MERGE (n:`{declared.label}` {{`{declared.key}`: row.`{declared.key}`}})", _assign(sets)]
     return "\n".join(line for line in [*lines, *(_link(link) for link in links)] if line)
 
@@ -90,6 +93,29 @@ def _set(variable: str, prop: Property, value: str, shape: NodeLoad | None) -> s
         return f"{old} = {value}"
     first = shape is not None and prop.name in shape.first_wins
     return f"{old} = coalesce({old}, {value})" if first else f"{old} = coalesce({value}, {old})"
+
+
+def _emptied(shape: NodeLoad, columns: frozenset[str]) -> list[str]:
+    """Properties that a deletion empties: what comes with or after it stays out."""
+    told = "deleted_at" in columns
+    gone = "coalesce(row.deleted_at, n.deleted_at)" if told else "n.deleted_at"
+    return [
+        f"n.{p} = CASE WHEN {gone} IS NULL THEN {f'coalesce(row.{p}, n.{p})' if p in columns else f'n.{p}'} "
+        f"ELSE {NOTHING.get(p, 'null')} END"
+        for p in shape.emptied
+        if p in columns or told
+    ]
+
+
+def departures() -> str:
+    """Accounts of `$rows` (uid, deleted_at) left their platform: every post of theirs is emptied."""
+    emptied = ", ".join(f"p.{name} = {NOTHING.get(name, 'null')}" for name in EMPTIED)
+    return (
+        "UNWIND $rows AS row MERGE (u:`User` {`uid`: row.uid}) "
+        "SET u.deleted_at = coalesce(u.deleted_at, datetime(row.deleted_at)) "
+        "WITH u MATCH (u)-[:POSTED]->(p:Post) "
+        f"SET p.deleted_at = coalesce(p.deleted_at, u.deleted_at), {emptied}"
+    )
 
 
 def _typed(prop: Property, value: str) -> str:

@@ -54,7 +54,7 @@ def _posts(posts: pl.DataFrame, records: list[Record], pseudonyms: Pseudonyms) -
     posts = posts.with_columns(
         lang=detect(posts["text"], posts["lang"]),
         hashtags=_tags(posts),
-        place=_places(located.frame),
+        place=place_entries(located.frame),
         needs=_own_needs(posts),
         urls=canonical_urls(posts["urls"]),
     )
@@ -116,7 +116,7 @@ def _links(urls: pl.Series) -> pl.Series:
     return kept.select(pl.col("urls").list.eval(entry).cast(pl.List(_LINK)).alias("links")).to_series()
 
 
-def _places(located: pl.DataFrame) -> pl.Series:
+def place_entries(located: pl.DataFrame) -> pl.Series:
     """One entry per located row, none for the others."""
     entry = pl.concat_list(pl.struct(key="location_uid", method="method", precision="precision"))
     none = pl.lit([], dtype=pl.List(_PLACE))
@@ -129,19 +129,19 @@ def _feedback(feedback: pl.DataFrame) -> tuple[pl.DataFrame, int]:
     located = locate(feedback)
     feedback = feedback.with_columns(
         lang=detect(feedback["text"]),
-        place=_places(located.frame),
+        place=place_entries(located.frame),
         needs=needs.from_axes(feedback),  # crisis words mean something else in a complaint
         text=without_contacts(pl.col("text")),
         title=without_contacts(pl.col("title")),
         services=pl.col("services").fill_null([]),
     )
-    return feedback.drop("departement", "postal_code"), located.ambiguous
+    return feedback.drop("departement", "postal_code", "place_insee"), located.ambiguous
 
 
 def _offers(offers: pl.DataFrame) -> tuple[pl.DataFrame, int]:
     located = locate(offers.with_columns(text=pl.lit("")))
     entry = pl.struct(pl.element().alias("key"), pl.lit("declared").alias("method"))
     offers = offers.with_columns(
-        place=_places(located.frame), needs=pl.col("answers").fill_null([]).list.eval(entry)
+        place=place_entries(located.frame), needs=pl.col("answers").fill_null([]).list.eval(entry)
     )
     return offers.drop("answers", "place_insee", "postal_code", "departement"), located.ambiguous

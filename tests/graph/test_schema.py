@@ -42,7 +42,7 @@ def test_only_the_columns_that_are_given_are_written():
     assert text == (
         "UNWIND $rows AS row\n"
         "MERGE (n:`Post` {`uid`: row.`uid`})\n"
-        "SET n.text = coalesce(row.text, n.text)\n"
+        "SET n.text = CASE WHEN n.deleted_at IS NULL THEN coalesce(row.text, n.text) ELSE '' END\n"
         "FOREACH (entry IN row.hashtags |\n"
         "  MERGE (m:`Hashtag` {`tag`: entry})\n"
         "  MERGE (n)-[r:TAGGED]->(m))"
