@@ -2,8 +2,10 @@
 
 Archive: `archive/<source>/<date>/part-<input>-<N>.jsonl.gz`, one envelope a line, written whole (temporary
 name, fsync, rename), never changed. A part that is there is not written again, so the same input archived
-twice leaves one copy. Dead letters: `archive/dead/<source>-<input>.jsonl`, one envelope a line with the
-line of the file, the field and the error, to be mended and replayed.
+twice leaves one copy. What a collector brings has `collect` for its input, and its page's number and digest
+for N: a page that was asked for again and came differently stands beside the first. Dead letters:
+`archive/dead/<source>-<input>.jsonl`, one envelope a line with the line of the file, the field and the error,
+to be mended and replayed.
 """
 
 from __future__ import annotations
@@ -23,10 +25,12 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from collectors.net import Cursor, Document, Page
     from collectors.reading import Raw
 
 SCHEMA = 1
 NORMALISER = 1  # raised whenever a normaliser gives another result for the same record
+COLLECT = "collect"
 NOTHING = msgspec.Raw(b"null")
 _ENCODER = msgspec.json.Encoder()
 
@@ -36,14 +40,20 @@ class ArchiveError(Exception):
 
 
 class Envelope(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """One raw record as it is archived; `payload` is the record's own JSON, `bytes64` what is none."""
+    """One raw record as it is archived; `payload` is its own JSON, `bytes64` what is none.
+
+    cursor  the line of a file; for what was collected, its place in its page, or after the last of a page
+            where the collector went on from
+    """
 
     schema: int = SCHEMA
     source: str
     fetched_at: str
     query: str
-    cursor: int
+    cursor: int | dict[str, object]
     sha256: str
+    native_id: str | None = None
+    document: bool = False  # a whole document, to be unpacked; else one item
     payload: msgspec.Raw = NOTHING
     bytes64: str | None = None
 
@@ -60,6 +70,10 @@ class DeadLetter(msgspec.Struct, kw_only=True, omit_defaults=True):
     normaliser: int = NORMALISER
     payload: msgspec.Raw = NOTHING
     bytes64: str | None = None
+
+    def held(self) -> bytes:
+        """The record as it came, or as it was mended."""
+        return _payload(self)
 
 
 _ENVELOPES = msgspec.json.Decoder(Envelope)
@@ -92,8 +106,22 @@ class Archive:
             gzip.compress(b"\n".join(lines) + b"\n", compresslevel=1, mtime=0),
         )
 
+    def keep_page(self, source: str, sequence: int, page: Page) -> None:
+        """Write the documents of one collected page as they came. Durable when it returns."""
+        digest = hashlib.sha256(b"".join(hashlib.sha256(d.body).digest() for d in page.documents))
+        name = f"part-collect-{sequence:09d}{digest.hexdigest()[:12]}.jsonl.gz"
+        path = self.root / source / f"{page.documents[0].at:%Y-%m-%d}" / name
+        if path.exists():
+            return
+        last = len(page.documents) - 1
+        lines = [
+            _ENCODER.encode(_of_document(source, document, page.cursor if place == last else place))
+            for place, document in enumerate(page.documents)
+        ]
+        write_whole(path, gzip.compress(b"\n".join(lines) + b"\n", compresslevel=1, mtime=0))
+
     def inputs(self, source: str | None = None) -> dict[tuple[str, str], list[Path]]:
-        """(source, digest of the input) → its parts in order."""
+        """(source, digest of the input) → its parts in order; `collect-<date>` for a day of a collector."""
         found: dict[tuple[str, str], list[Path]] = {}
         for path in sorted(self.root.glob(f"{source or '*'}/*/part-*.jsonl.gz")):
             found.setdefault((path.parent.parent.name, input_of(path)), []).append(path)
@@ -104,16 +132,36 @@ class Archive:
 
 
 def input_of(part: Path) -> str:
-    """The digest of the input in the name of a part."""
-    return part.name.split("-")[1]
+    """The digest of the input in the name of a part; `collect-<date>` for what was collected."""
+    digest = part.name.split("-")[1]
+    return f"{COLLECT}-{part.parent.name}" if digest == COLLECT else digest
 
 
-def read_part(path: Path) -> Iterator[tuple[str, int, bytes]]:
-    """(source, cursor, payload bytes) of every envelope of a part."""
+def run_of(source: str, name: str) -> str:
+    """The run that loaded an input: `import:<source>:<digest>`, or `collect:<source>:<date>`."""
+    collected = name.removeprefix(f"{COLLECT}-")
+    return f"import:{source}:{name}" if collected == name else f"{COLLECT}:{source}:{collected}"
+
+
+def read_part(path: Path) -> Iterator[tuple[Envelope, bytes]]:
+    """Every envelope of a part, with its payload as it came."""
     with gzip.open(path) as file:
         for line in file:
             envelope = _ENVELOPES.decode(line)
-            yield envelope.source, envelope.cursor, _payload(envelope)
+            yield envelope, _payload(envelope)
+
+
+def add_dead(path: Path, letters: Sequence[DeadLetter]) -> None:
+    """Add letters that are not in the file yet. Durable when it returns."""
+    known = read_dead(path) if path.exists() else []
+    held = {_letter_key(letter) for letter in known}
+    new = [letter for letter in letters if _letter_key(letter) not in held]
+    if new:
+        write_dead(path, [*known, *new])
+
+
+def _letter_key(letter: DeadLetter) -> tuple[str, str, bytes]:
+    return letter.field, letter.error, letter.held()
 
 
 def write_dead(path: Path, letters: Iterable[DeadLetter]) -> None:
@@ -143,10 +191,6 @@ def letter(source: str, file: str, raw: Raw, field: str, error: str) -> DeadLett
     )
 
 
-def letter_payload(dead: DeadLetter) -> bytes:
-    return _payload(dead)
-
-
 def digest(path: Path) -> str:
     """Twelve hexadecimal digits of the file's SHA-256: the name of this input everywhere."""
     with path.open("rb") as file:
@@ -164,6 +208,33 @@ def _envelope(source: str, raw: Raw, stamp: str, query: str) -> Envelope:
         payload=payload,
         bytes64=bytes64,
     )
+
+
+def _of_document(source: str, document: Document, cursor: int | Cursor) -> Envelope:
+    payload, bytes64 = _held(document.body, broken=not _is_json_line(document.body))
+    return Envelope(
+        source=source,
+        fetched_at=document.at.isoformat(),
+        query=document.query,
+        cursor=cursor,
+        sha256=hashlib.sha256(document.body).hexdigest(),
+        native_id=document.native_id,
+        document=True,
+        payload=payload,
+        bytes64=bytes64,
+    )
+
+
+def _is_json_line(body: bytes) -> bool:
+    """JSON in UTF-8 on one line, without space around it: what an envelope can hold byte by byte."""
+    if b"\n" in body or b"\r" in body or body != body.strip():
+        return False
+    try:
+        body.decode()
+        msgspec.json.decode(body, type=msgspec.Raw)
+    except (UnicodeDecodeError, msgspec.DecodeError):
+        return False
+    return True
 
 
 def _held(payload: bytes, *, broken: bool) -> tuple[msgspec.Raw, str | None]:

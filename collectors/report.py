@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from collectors.archive import DeadLetter
+    from collectors.intake import Made
 
 SHOWN = 5  # dead letters that are shown; the file has them all
 
@@ -23,6 +24,7 @@ class Report:
     run: str
     read: int = 0
     loaded: int = 0
+    skipped: int = 0
     dead: list[DeadLetter] = field(default_factory=list)
     repairs: Counter[str] = field(default_factory=Counter)
     repaired: int = 0
@@ -33,10 +35,21 @@ class Report:
     truncated: bool = False
     dead_file: Path | None = None
 
+    def add(self, made: Made) -> None:
+        """One parcel more."""
+        tally = made.counted.tally
+        self.read += tally.read
+        self.loaded += tally.loaded
+        self.skipped += tally.skipped
+        self.repaired += tally.repaired
+        self.dead += made.dead
+        self.repairs += made.repairs
+        self.ambiguous += made.tables.ambiguous
+
     @property
     def complete(self) -> bool:
-        """Every row of a file that was whole is either in the graph or set aside with its reason."""
-        return not self.truncated and self.read == self.loaded + len(self.dead)
+        """Every row of a file that was whole is in the graph, set aside with its reason, or has nothing to keep."""
+        return not self.truncated and self.read == self.loaded + self.skipped + len(self.dead)
 
     def lines(self) -> list[str]:
         """The account in words: what was read, what became of it, and what to do about the rest."""
@@ -46,6 +59,7 @@ class Report:
             f"{self.orphaned:,} orphaned  {dead:,} set aside"
         )
         lines = [f"{self.name}  {counts}" + (f" → {self.dead_file}" if self.dead_file else "")]
+        lines += [f"  {self.skipped:,} items with nothing to keep"] * bool(self.skipped)
         lines += [f"  repaired {count:,}: {reason}" for reason, count in self.repairs.most_common()]
         lines += [f"  {self.ambiguous:,} texts name a place that could be several: left without"] * bool(
             self.ambiguous

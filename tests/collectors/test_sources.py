@@ -205,8 +205,11 @@ def test_an_unknown_column_is_drift():
 
 def test_every_source_says_what_it_is():
     for found in SOURCES.values():
-        assert found.title
-        assert {"basis", "licence", "gate"} <= set(found.legal)
+        declared = found.declared
+        assert all((declared.title, declared.about, declared.access, declared.limits, declared.retention))
+        assert all((declared.legal.basis, declared.legal.licence, declared.legal.gate))
+        assert declared.gives
+        assert declared.capabilities
 
 
 def test_an_unknown_source_has_close_ones():

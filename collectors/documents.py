@@ -1,0 +1,56 @@
+"""Documents → items, and files → items, whatever form they have."""
+
+from __future__ import annotations
+
+import gzip
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from collectors.reading import Raw, Reader, raw
+from collectors.records import RecordError
+from collectors.source import DocumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from collectors.source import Source
+
+GZIP = b"\x1f\x8b"
+DOCUMENT = "document"  # the field of a dead letter that is a whole document
+
+
+def items_of(source: Source, body: bytes, number: int) -> list[Raw]:
+    """The items of one document; a document that cannot be unpacked is one item that says so."""
+    if source.unpack is None:
+        return [raw(body, number)]
+    try:
+        return [Raw(number, item, msgspec.json.encode(item)) for item in source.unpack(body)]
+    except DocumentError as error:
+        return [Raw(number, None, body, error=RecordError(DOCUMENT, str(error)))]
+
+
+class DocumentReader:
+    """A file that is one document, as `Reader` reads files of lines."""
+
+    def __init__(self, path: Path, source: Source) -> None:
+        self.path, self.source = path, source
+        self.header: list[str] = []
+        self.truncated = False
+        self.position = 0
+        self.size = path.stat().st_size
+
+    def __iter__(self) -> Iterator[Raw]:
+        body = self.path.read_bytes()
+        if body.startswith(GZIP):
+            body = gzip.decompress(body)
+        self.position = self.size
+        for number, item in enumerate(items_of(self.source, body, 0), start=1):
+            item.line = number
+            yield item
+
+
+def reader_of(path: Path, source: Source) -> Reader | DocumentReader:
+    """How the source's files are read: whole where it unpacks, else line by line."""
+    return Reader(path, source.declared.delimiter) if source.unpack is None else DocumentReader(path, source)
