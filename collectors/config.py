@@ -72,6 +72,16 @@ class Config:
             raise self._error(name, f"{name} is not a mapping of names to values")
         return {str(key): self._resolved(name, part) for key, part in value.items()}
 
+    def monthly_budget(self) -> float | None:
+        """The month's ceiling, where reading costs."""
+        price = self.source.declared.price
+        if price is None:
+            return None
+        given = self.given.get("monthly_budget", price.monthly)
+        if not isinstance(given, int | float):
+            raise self._error("monthly_budget", "is not a number")
+        return float(given)
+
     def closed(self) -> str | None:
         """Why this source may not run yet, or None."""
         missing = [f for f in self.source.declared.legal.requires if not self._fact(f)]

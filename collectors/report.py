@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from collectors.archive import DeadLetter
@@ -45,6 +46,10 @@ class Report:
         self.dead += made.dead
         self.repairs += made.repairs
         self.ambiguous += made.tables.ambiguous
+
+    def learn(self, unknown: Iterable[str]) -> None:
+        """Fields that nobody declared."""
+        self.unknown = sorted({*self.unknown, *unknown})
 
     @property
     def complete(self) -> bool:

@@ -179,4 +179,5 @@ class Passage:
         store.refresh_search()
 
     def _note(self, **columns: object) -> None:
-        self.road.store.load(loads.IMPORTS, pl.DataFrame({"uid": self.report.run, **columns}))
+        with self.road.writing:
+            self.road.store.load(loads.IMPORTS, pl.DataFrame({"uid": self.report.run, **columns}))
