@@ -1,0 +1,78 @@
+"""Cells of the canonical tables: identifiers, times, positions, words of a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from collectors.dates import iso_or_epoch
+from collectors.files.ratings import rating
+from collectors.records import RecordError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from collectors.source import Row
+
+KEY_LENGTH = 1_000
+
+
+def identifier(row: Row) -> str:
+    """The uid, which must be there and fit an index."""
+    uid = row.need("uid")
+    if len(uid) > KEY_LENGTH:
+        raise RecordError("uid", f"is {len(uid)} characters long (at most {KEY_LENGTH} are accepted)")
+    return uid
+
+
+def moment(row: Row, name: str) -> datetime | None:
+    """ISO 8601, epoch seconds or a datetime → UTC."""
+    value = row.get(name)
+    if value is None:
+        return None
+    found, repair = iso_or_epoch(name, value)
+    if repair:
+        row.repairs.append(repair)
+    return found
+
+
+def needed_moment(row: Row, name: str) -> datetime:
+    found = moment(row, name)
+    if found is None:
+        raise RecordError(name, "is missing or empty")
+    return found
+
+
+def point(row: Row) -> tuple[float | None, float | None]:
+    """Latitude and longitude, or neither: half a point and one off the globe are none."""
+    lat, lon = row.number("lat"), row.number("lon")
+    if lat is None or lon is None:
+        return None, None
+    if abs(lat) > 90 or abs(lon) > 180:
+        row.repairs.append("coordinates out of range: dropped")
+        return None, None
+    return lat, lon
+
+
+def rated(row: Row, name: str) -> str | None:
+    """positive, neutral or negative, from a word or a mark of 1 to 5."""
+    answer = row.text(name)
+    if answer is None:
+        return None
+    found = rating(answer)
+    if found is None:
+        raise RecordError(
+            name, f'"{answer[:40]}" is no rating (expected positive, neutral, negative or 1 to 5)'
+        )
+    return found
+
+
+def severity(row: Row) -> int | None:
+    """1 green, 2 yellow, 3 orange, 4 red."""
+    level = row.number("severity")
+    if level is None:
+        return None
+    if level not in {1, 2, 3, 4}:
+        raise RecordError(
+            "severity", f"{level:g} is no severity (expected 1 green, 2 yellow, 3 orange or 4 red)"
+        )
+    return int(level)
