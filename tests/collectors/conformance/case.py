@@ -20,7 +20,7 @@ class Faults:
     """What goes wrong in the first answers of a server: each entry is one spoilt answer.
 
     `(429, {"Retry-After": "7"})` and `(503, {})` are statuses with headers; `"truncated"` promises more bytes
-    than come; `"reset"` closes the connection without an answer.
+    than come; `"reset"` closes the connection without an answer; `"bad UTF-8"` answers with one é spoilt.
     """
 
     first: Sequence[tuple[int, dict[str, str]] | str] = ()
@@ -53,5 +53,4 @@ class Case:
     file: Callable[[list[Item], Path], Path] | None = None
     spoil: Callable[[Item], Item] = field(default=lambda item: {**item, "a_new_field": 1})
     faults: bool = True
-    drifts: bool = True
-    tags: frozenset[str] = frozenset()
+    drifts: bool = True  # False where the format has no room for an unknown field

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
@@ -60,6 +60,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(Answer(b'{"error": "spoilt on purpose"}', fault[0], fault[1]))
             return
         answer = self.server.answer(self._request(body))
+        if fault == "bad UTF-8":
+            answer = _spoilt(answer)
         if fault == "truncated":
             self._truncated(answer)
         else:
@@ -103,6 +105,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body[: len(body) // 2])
         self.close_connection = True
+
+
+def _spoilt(answer: Answer) -> Answer:
+    """The first é of the body as Windows-1252 has it."""
+    body = b"".join(answer.chunks) if answer.chunks is not None else answer.body
+    assert "é".encode() in body, "the case's items need an é for this fault"
+    return replace(answer, body=body.replace("é".encode(), b"\xe9", 1), chunks=None)
 
 
 class _Server(ThreadingHTTPServer):
