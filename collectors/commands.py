@@ -10,7 +10,7 @@ import typer
 
 from collectors.archive import Archive
 from collectors.exercise import write
-from collectors.registry import SOURCES, source
+from collectors.registry import source
 from collectors.report import Report
 from collectors.road import Road, import_file, replay_archive, replay_dead
 from graph.privacy import Pseudonyms, read_or_create_key
@@ -48,7 +48,7 @@ def import_files(
 def import_(
     ctx: typer.Context,
     files: Annotated[list[Path], typer.Argument(help="Files: .jsonl, .csv (also .gz), .parquet.")],
-    name: Annotated[str, typer.Option("--as", help=f"What they are: {', '.join(SOURCES)}.")],
+    name: Annotated[str, typer.Option("--as", help="What they are: a source of `cyberimpact sources`.")],
     mapped: Annotated[
         list[str] | None, typer.Option("--map", help="field=COLUMN, where a column has another name.")
     ] = None,

@@ -20,6 +20,15 @@ def territory_file(tmp_path_factory):
 
 
 @pytest.fixture
+def server(server_store):
+    """The Neo4j of the tests, with the territory and nothing else."""
+    ensure_reference(server_store)
+    rest = "MATCH (n) WHERE NOT n:Location AND NOT n:Need WITH n LIMIT $batch DETACH DELETE n RETURN count(*) AS deleted"
+    server_store.sweep(rest, {})
+    return server_store
+
+
+@pytest.fixture
 def world(territory_file, tmp_path):
     """Makes small worlds, each with a graph of its own; closed at the end."""
     opened = []

@@ -50,19 +50,16 @@ def _selected(records, query):
 def _records(found, query):
     limit, offset = int(query.get("limit", 10)), int(query.get("offset", 0))
     if limit > 100:
-        return _refused(
-            400,
-            "InvalidRESTParameterError",
-            f"Invalid value for limit API parameter: {limit} was found but -1 <= limit <= 100 is expected.",
-        )
+        return _out_of_range("limit", limit, "-1 <= limit <= 100")
     if limit + offset > 10_000:
-        return _refused(
-            400,
-            "InvalidRESTParameterError",
-            f"Invalid value for sum of offset + limit API parameter: {limit + offset} was found but <= 10000 is expected.",
-        )
+        return _out_of_range("sum of offset + limit", limit + offset, "<= 10000")
     page = {"total_count": len(found), "results": found[offset : offset + limit]}
     return Answer(json.dumps(page, ensure_ascii=False).encode())
+
+
+def _out_of_range(name, value, expected):
+    message = f"Invalid value for {name} API parameter: {value} was found but {expected} is expected."
+    return _refused(400, "InvalidRESTParameterError", message)
 
 
 def _export(found, *, cut):
