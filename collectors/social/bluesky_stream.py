@@ -47,6 +47,8 @@ def follow(net: Net, config: Config, cursor: Cursor) -> Iterator[Page]:
             place = OLDEST
             continue
         except JetstreamError as error:
+            if net.stop.is_set():  # the wait for a new connection was cut short
+                return
             raise SourceRefused(f"Jetstream refused: {_said(error)}") from error
         return
 

@@ -108,6 +108,18 @@ def wire(event):
     return json.dumps({"$type": "message", "payload": event}, ensure_ascii=False).encode()
 
 
+def spoilt(host, faults):
+    """The host with the faults of the conformance suite: refused handshakes, cut connections, broken bytes."""
+    for fault in faults.first:
+        if isinstance(fault, tuple):
+            host.refusals.append((*fault, b""))
+        elif fault == "bad UTF-8":
+            host.frames[0] = wire(host.frames[0] | {"seq": FIRST}).replace("é".encode(), b"\xe9", 1)
+        else:
+            host.drops.append(0 if fault == "reset" else 1)
+    return host
+
+
 @contextmanager
 def serving(host):
     """The address of the running host, as sources.yml wants it."""

@@ -7,8 +7,8 @@ from tests.collectors.social.jetstream import Host, serving, spoilt
 
 CASE = Case(
     source=SOURCE,
-    items=[*golden.POSTS, golden.REPOST, golden.DELETED_REPOST, golden.account(golden.CAMILLE, "throttled")],
-    records=6,
+    items=[*golden.POSTS, golden.REPOST, golden.account(golden.CAMILLE, "throttled")],
+    records=5,
     serve=lambda items, faults: serving(spoilt(Host(list(items)), faults)),
     config=lambda base: {"url": base},
     deletion=golden.DELETED_POST,
