@@ -15,14 +15,17 @@ from typer.core import TyperGroup
 
 from analytics.stages import STAGES
 from collectors import commands as collecting
+from collectors import source_commands as gathering
 from collectors.archive import Archive, ArchiveError
 from collectors.exercise import write as write_exercise
+from collectors.gathering import PROBLEMS as SOURCE_PROBLEMS
 from collectors.reading import FileProblemError
-from collectors.registry import UnknownSourceError
+from collectors.registry import BrokenSourceError, UnknownSourceError
 from collectors.road import Road
 from collectors.scheduling.schedule import Ledger, listing, run
 from collectors.scheduling.schedule_file import ScheduleError, read_schedules
-from collectors.source import HeaderError
+from collectors.source import HeaderError, UnknownFieldError
+from collectors.state import StateError
 from cypher import QueryError
 from dash_app import commands as showing
 from dash_app import terminal
@@ -43,8 +46,8 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 PROBLEMS = (
-    StoreError, FileProblemError, HeaderError, UnknownSourceError, QueryError, ExportError, KeyFileError,
-    ScheduleError, ArchiveError, OSError,
+    StoreError, FileProblemError, HeaderError, UnknownSourceError, UnknownFieldError, BrokenSourceError, QueryError,
+    ExportError, KeyFileError, ScheduleError, ArchiveError, StateError, OSError, *SOURCE_PROBLEMS,
 )  # fmt: skip
 FAILED, INTERRUPTED = 1, 130
 EXERCISE_SOURCES = ("post", "services-publics-plus", "france-services")
@@ -71,9 +74,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Social listening and rumour tracking for public services: posts and feedback in one graph.",
     epilog="A first look: cyberimpact demo.  Settings: CYBERIMPACT_GRAPH, CYBERIMPACT_DATA, CYBERIMPACT_KEY, "
-    "CYBERIMPACT_LANG, NEO4J_URL, NEO4J_USER, NEO4J_PASSWORD.",
+    "CYBERIMPACT_SOURCES, CYBERIMPACT_LANG, NEO4J_URL, NEO4J_USER, NEO4J_PASSWORD.",
 )
 app.add_typer(collecting.app)
+app.add_typer(gathering.app)
 app.add_typer(showing.app)
 app.add_typer(graph_app, name="graph")
 app.add_typer(neo4j_app, name="neo4j")
@@ -174,7 +178,15 @@ def _verbs(settings: Settings, store: Store) -> dict[str, Callable[[Mapping[str,
             store, args.get("1", "rumours"), Path(args["out"]), window(args), lang=lang
         )
 
-    return {"import": imported, "analyse": analysed, "report": reported}
+    def collected(args: Mapping[str, str]) -> str:
+        names = [args[name] for name in sorted(args) if name.isdigit()]
+        configs, stop = gathering.chosen(settings, names), threading.Event()
+        outcomes = gathering.gather_into(settings, store, configs, stop, once=True)
+        problems = [f"{outcome.name}: {outcome.problem}" for outcome in outcomes if outcome.problem]
+        told = f"{sum(outcome.loaded for outcome in outcomes)} records of {len(outcomes)} sources"
+        return "; ".join([told, *problems])
+
+    return {"import": imported, "collect": collected, "analyse": analysed, "report": reported}
 
 
 def _files(args: Mapping[str, str]) -> list[Path]:

@@ -16,6 +16,7 @@ from collectors.archive import COLLECT, NORMALISER, add_dead, run_of
 from collectors.documents import items_of
 from collectors.health import judge, row_of
 from collectors.intake import Intake, Made, Parcel, fingerprint
+from collectors.patience import SourceRefused, SourceUnavailable
 from collectors.report import Report
 from graph import loads
 from graph.reference import ensure_reference
@@ -53,33 +54,45 @@ class Line:
         return self.config.source.name
 
 
-def collect(line: Line, road: Road, progress: Callable[[Report], None] | None = None) -> Report:
+def collect(
+    line: Line, road: Road, report: Report | None = None, progress: Callable[[Report], None] | None = None
+) -> Report:
     """Take what the source has, page by page, until it has no more or `net.stop` is set.
 
+    report  where the account is kept, also when it ends in an error
     raises  SourceClosed; SourceUnavailable, SourceRefused (noted in the state); BudgetSpent; StoreError
     """
     if reason := line.config.closed():
         raise SourceClosed(f"{line.name} is off: {reason}")
-    ensure_reference(road.store)
-    flow = _Flow(line, road, progress or (lambda _: None))
+    with road.writing:
+        ensure_reference(road.store)
+    flow = _Flow(line, road, report or account(line), progress or (lambda _: None))
     try:
         flow.intake.take(flow.parcels())
     except Stopped:
         pass
+    except (SourceUnavailable, SourceRefused) as error:
+        line.state.fail(str(error), line.net.clock())
+        raise
     finally:
         flow.note(line.net.clock())
     if flow.report.loaded:
-        road.store.refresh_search()
+        with road.writing:
+            road.store.refresh_search()
     return flow.report
+
+
+def account(line: Line) -> Report:
+    """An empty account of one round."""
+    return Report(line.name, line.name, f"{COLLECT}:{line.name}")
 
 
 class _Flow:
     """The pages of one source; keeps the account in `report`."""
 
-    def __init__(self, line: Line, road: Road, progress: Callable[[Report], None]) -> None:
-        self.line, self.road, self.progress = line, road, progress
+    def __init__(self, line: Line, road: Road, report: Report, progress: Callable[[Report], None]) -> None:
+        self.line, self.road, self.report, self.progress = line, road, report, progress
         self.source = line.config.source
-        self.report = Report(line.name, line.name, f"{COLLECT}:{line.name}")
         known = line.state.state.recent
         self.intake = Intake(self.source, road, line.name, known=known, key=fingerprint)
         self.intake.spelling = self.source.fields

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from collectors.declaration import duration
+
 if TYPE_CHECKING:
+    from datetime import timedelta
     from pathlib import Path
 
     from collectors.source import Source
@@ -81,6 +84,14 @@ class Config:
         if not isinstance(given, int | float):
             raise self._error("monthly_budget", "is not a number")
         return float(given)
+
+    def every(self) -> timedelta | None:
+        """How often a poll asks."""
+        given = self.given.get("every")
+        try:
+            return duration(str(given)) if given else self.source.declared.every
+        except ValueError as error:
+            raise self._error("every", str(error)) from error
 
     def closed(self) -> str | None:
         """Why this source may not run yet, or None."""

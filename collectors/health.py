@@ -94,16 +94,29 @@ def _verdict(config: Config, state: SourceState, now: datetime, week: Tally) -> 
     """The worst that is true of it, and what to do."""
     declared = config.source.declared
     if config.source.collect is None:
-        return "import", "files are imported: cyberimpact import FILE --as " + declared.name
+        return "import", ""
     if reason := config.closed():
         return "off", reason
     if state.failures:
         again = f"; asked again after {state.retry_at:%Y-%m-%d %H:%M} UTC" if state.retry_at else ""
         return "failing", f"{state.failures} times in a row: {state.failure}{again}"
+    if spent := _spent(config, state, now):
+        return spent
     if state.committed_at is None:
         return "ready", f"never run: cyberimpact collect {declared.name}"
     problem = _silence(declared, state, now) or _drift(declared, state, now) or _shares(declared, week)
     return problem or _counts(declared, state, now) or ("ok", "")
+
+
+def _spent(config: Config, state: SourceState, now: datetime) -> tuple[str, str] | None:
+    price, monthly = config.source.declared.price, config.monthly_budget()
+    spent = state.spent.get(f"{now:%Y-%m}", 0.0)
+    if price is None or monthly is None or spent + price.per_record <= monthly:
+        return None
+    return (
+        "budget spent",
+        f"{spent:.2f} of {monthly:.2f} {price.unit} this month: see monthly_budget in {config.file}",
+    )
 
 
 def _silence(declared: Declaration, state: SourceState, now: datetime) -> tuple[str, str] | None:

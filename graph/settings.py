@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,9 @@ NAME = "cyberimpact"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`graph` is path/to/graph.kgl, neo4j://… or bolt://…; `data` holds the archive and the embedded graph."""
+    """`graph` is path/to/graph.kgl, neo4j://… or bolt://…; `data` holds the archive and the embedded graph;
+    `sources` is sources.yml, what the deployer says of each source.
+    """
 
     graph: str
     user: str
@@ -31,12 +33,17 @@ class Settings:
     key: Path
     lang: str
     cache: Path
+    sources: Path
+    environment: Mapping[str, str] = field(repr=False)
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
         """CYBERIMPACT_GRAPH (else NEO4J_URL), NEO4J_USER, NEO4J_PASSWORD, NEO4J_DATABASE, CYBERIMPACT_DATA,
-        CYBERIMPACT_KEY (the key of the pseudonyms) and CYBERIMPACT_LANG (fr or en).
+        CYBERIMPACT_KEY (the key of the pseudonyms), CYBERIMPACT_SOURCES (sources.yml) and CYBERIMPACT_LANG (fr or en).
+
+        `environment` is what sources.yml takes its $NAME from.
         """
+        told = environment.get("CYBERIMPACT_SOURCES")
         data = Path(environment.get("CYBERIMPACT_DATA") or user_data_path(NAME))
         key = environment.get("CYBERIMPACT_KEY")
         return cls(
@@ -50,6 +57,8 @@ class Settings:
             key=Path(key) if key else user_config_path(NAME) / "pseudonyms.key",
             lang="en" if environment.get("CYBERIMPACT_LANG", "fr").startswith("en") else "fr",
             cache=user_cache_path(NAME),
+            sources=Path(told) if told else user_config_path(NAME) / "sources.yml",
+            environment=environment,
         )
 
     @property
