@@ -11,13 +11,13 @@ from typing import Final
 import polars as pl
 
 from collectors.enrichment.place_declared import by_insee, by_postal_code, postal_codes
-from collectors.enrichment.place_names import candidates
+from collectors.enrichment.place_names import CUED, STRICT, candidates
 from collectors.enrichment.place_rules import rules
 from graph import territory
 
 AREA: Final = ("row", "code", "departement", "region", "method")
 # What tells which of several communes is meant, the strongest last.
-_NOTHING, _REGION, _DEPARTEMENT, _NUMBER, _POSTAL = range(5)
+_NOTHING, _REGION, _NEAR, _DEPARTEMENT, _NUMBER, _POSTAL = range(6)
 
 
 def communes(names: pl.DataFrame, codes: pl.DataFrame, given: pl.DataFrame) -> tuple[pl.DataFrame, int]:
@@ -30,18 +30,43 @@ def communes(names: pl.DataFrame, codes: pl.DataFrame, given: pl.DataFrame) -> t
     inside = possible.join(given, on="row", how="left", suffix="_given").filter(
         pl.col("departement_given").is_null() | (pl.col("departement") == pl.col("departement_given"))
     )
-    weighed = inside.with_columns(evidence=_evidence(inside, names, codes))
-    sure = (pl.col("cue") >= pl.col("need")) | (pl.col("evidence") >= _DEPARTEMENT)
-    best = weighed.filter(sure & (pl.col("evidence") == pl.col("evidence").max().over("mention")))
-    people = pl.col("population")
-    rest = people.sum().over("mention") - people
-    alone = (pl.len().over("mention") == 1) | ((people >= rules().dominant * rest) & (people > 0))
+    weighed = inside.with_columns(evidence=_evidence(inside, names, codes)).filter(_sure())
+    first = _settled(weighed)
+    # What the text alone leaves open may be settled by a département in which another of its places lies.
+    near = first.select("row", "departement").unique().with_columns(near=_NEAR)
+    left = weighed.join(first, on="mention", how="anti").join(near, on=["row", "departement"], how="left")
+    second = _settled(left.with_columns(evidence=pl.max_horizontal("evidence", "near")).drop("near"))
     method = (
         pl.when(pl.col("evidence") == _POSTAL).then(pl.lit("postal_code")).otherwise(pl.lit("commune_name"))
     )
-    chosen = best.filter(alone).select("row", "code", "departement", "region", method=method)
-    unclear = best.join(chosen, on="row", how="anti")["row"].n_unique()
+    chosen = pl.concat([first, second]).select("row", "code", "departement", "region", method=method)
+    unclear = weighed.join(chosen, on="row", how="anti")["row"].n_unique()
     return chosen, unclear
+
+
+def _sure() -> pl.Expr:
+    """Whether it is a place at all. An ordinary word ("Aucun") needs its number or a cue whatever is declared."""
+    evidence, need, cue = pl.col("evidence"), pl.col("need"), pl.col("cue")
+    meant = (need < STRICT) | (cue >= CUED) | (pl.col("number").is_not_null() & (evidence >= _NUMBER))
+    return (cue >= need) | ((evidence >= _DEPARTEMENT) & meant)
+
+
+def _settled(weighed: pl.DataFrame) -> pl.DataFrame:
+    """The candidate of each mention that its evidence or its people single out; other mentions vanish.
+
+    A commune of exactly this name goes before those whose longer name begins with it, unless these have
+    too many people; the evidence of a département or better weighs more.
+    """
+    best = weighed.filter(pl.col("evidence") == pl.col("evidence").max().over("mention"))
+    people, own = pl.col("population"), pl.col("own")
+    same = people.filter(own).sum().over("mention")
+    longer = people.filter(~own).sum().over("mention")
+    largest = people.filter(~own).max().over("mention").fill_null(0)
+    exact = (
+        own & (people >= rules().dominant * (same - people)) & (people >= rules().short_dominant * largest)
+    )
+    merged = ~own.any().over("mention") & (people >= rules().dominant * (longer - people))
+    return best.filter((pl.len().over("mention") == 1) | ((exact | merged) & (people > 0)))
 
 
 def _evidence(possible: pl.DataFrame, names: pl.DataFrame, codes: pl.DataFrame) -> pl.Series:
@@ -66,10 +91,10 @@ def _evidence(possible: pl.DataFrame, names: pl.DataFrame, codes: pl.DataFrame) 
 
 
 def codes_alone(codes: pl.DataFrame) -> pl.DataFrame:
-    """Codes that a word announces ("code postal 35000", "INSEE 35238") → areas."""
+    """Codes that a word announces ("code postal 35000", "INSEE 35238", "habite 35000") → areas."""
     announced = codes.drop_nulls("word")
     insee = announced.filter(pl.col("word").is_in(["insee", "commune"]))
-    postal = announced.filter(pl.col("word").is_in(["postal", "cp"]))
+    postal = announced.filter(~pl.col("word").is_in(["insee", "commune"]))
     found = [
         insee.select("row").hstack(by_insee(insee["number"])).with_columns(method=pl.lit("insee")),
         postal.select("row").hstack(by_postal_code(postal["number"])),

@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 import polars as pl
 
 from collectors.enrichment.place_names import CUED, FREE, MARKED_WORD, STRICT, patterns
-from collectors.enrichment.place_rules import marked, street_or_person, strong_cue, unit, weak_cue
+from collectors.enrichment.place_rules import (
+    determiner_before,
+    marked,
+    person_before,
+    rules,
+    something_else_after,
+    something_else_before,
+    strong_cue,
+    unit,
+    weak_cue,
+)
+from collectors.enrichment.place_spellings import LOOSE
+from collectors.enrichment.text import fold
 
 _CONTEXT: Final = 48  # characters of marked text that a cue may take before a name
-_CODE: Final = r"(?: \^?(?:postal|cp|insee|commune) )? (?:\d{5}|2[ab]\d{3}) "
+_AFTER: Final = 28  # and what follows: a number, a country, a unit
+_CODE: Final = (
+    r"(?: \^?(?:postal|cp|insee|commune|habit\w*|domicili\w*|resid\w*|vis|dans) (?: (?:le|dans) )*)?"
+    r" (?:\d{5}|2[ab]\d{3}) "
+)
 # A word that may be a name in lower case: behind an article, "à" or "de".
 _BEHIND_CUE: Final = (
     " (?:a|au|aux|de|d|du|des|le|la|les|l|vers|sur|entre|direction|commune)  (?:(?:le|la|les|l)  )?[a-z0-9]+ "
 )
 _TITLE: Final = r"[\p{L}\p{N},(–—]\s?(?:L[ea]|Les)\s\p{Lu}[\p{L}’'-]+"
+_SAINT: Final = r"\^sainte?  \^[a-z]+ $"  # "Saint-Denis Aubervilliers" names no Denis Aubervilliers
 _NUMBER: Final = r"^ (\d{2,3}|2[ab]|\d{5}) "
 
 
@@ -24,17 +42,30 @@ def mark(texts: pl.Series) -> pl.DataFrame:
 
     In one chunk: the automaton of the names is built again for each.
     """
-    raw = pl.col("raw")
+    accented = rules().accented
+    named = pl.col("raw").str.replace_many(
+        list(accented), list(accented.values()), ascii_case_insensitive=True
+    )
+    raw = named.str.replace_all(_in_brackets(), "$1 département $2 $3")
     shouted = raw.str.count_matches(r"\p{Lu}") > raw.str.count_matches(r"\p{Ll}")
     frame = texts.to_frame("raw").select("raw", text=marked(raw), shouted=shouted)
     return frame.rechunk().with_row_index("row")
+
+
+@cache
+def _in_brackets() -> str:
+    """Valence (Drôme)", "Vienne, Isère." name the département, though these names are rivers elsewhere."""
+    given = rules().departements_cued
+    either = "|".join(dict.fromkeys([*given, *(fold(name).capitalize() for name in given)]))
+    return rf"([(,])\s*(?:[Ll][ae]s?\s|[Ll]['’])?({either})\s*([).:;!?]|$)"
 
 
 def names(texts: pl.DataFrame) -> pl.DataFrame:
     """Names in marked texts, the longest at each place: row, mention, kind, key, need, cue, number.
 
     cue     2 strong, 1 weak, 0 none (see places.yml)
-    number  the number right after the name, as in "Rennes (35)": a département's or a postal code; or null
+    number  the number right after or before the name, as in "Rennes (35)": a département's or a postal code;
+            or null
     An Aho–Corasick automaton of the names that can occur does it; names after "rue de" or "Mme" are left out.
     """
     wanted = _possible(texts)["pattern"].implode()
@@ -52,10 +83,10 @@ def names(texts: pl.DataFrame) -> pl.DataFrame:
     start = pl.max_horizontal(pl.col("at").cast(pl.Int64) - _CONTEXT, 0)
     around = known.with_columns(
         before=pl.col("text").str.slice(start, pl.col("at").cast(pl.Int64) - start),
-        after=pl.col("text").str.slice(end, 12),
+        after=pl.col("text").str.slice(end, _AFTER),
+        next=_next_departement(end),
     )
-    number_of_days = pl.col("pattern").str.contains(r"\d") & pl.col("after").str.contains(unit())
-    kept = around.filter(~number_of_days & ~pl.col("before").str.contains(street_or_person()))
+    kept = around.filter(~_something_else())
     return kept.with_row_index("mention").select(
         "row",
         "mention",
@@ -63,7 +94,39 @@ def names(texts: pl.DataFrame) -> pl.DataFrame:
         "key",
         "need",
         cue=_cue(),
-        number=pl.col("after").str.extract(_NUMBER).str.to_uppercase(),
+        number=pl.coalesce(
+            "next", pl.col("after").str.extract(_NUMBER), pl.col("before").str.extract(r" (\d{5}) $")
+        ).str.to_uppercase(),
+    )
+
+
+def _next_departement(end: pl.Expr) -> pl.Expr:
+    """Code of the département named right after a name: "Orange, Vaucluse", "Valence (Drôme)"."""
+    follows = (pl.col("row").shift(-1) == pl.col("row")) & (pl.col("at").shift(-1) == end)
+    named = pl.col("kind").shift(-1) == "departement"
+    return pl.when(follows & named).then(pl.col("key").shift(-1))
+
+
+def _something_else() -> pl.Expr:
+    """Whether a name is a number of days, a street, a person, a club, a town abroad or an ordinary word."""
+    before, after, pattern = pl.col("before"), pl.col("after"), pl.col("pattern")
+    commune, tag = pl.col("kind") == "commune", pattern.str.starts_with(" #")
+    number_of_days = pattern.str.contains(r"\d") & after.str.contains(unit())
+    person = commune & before.str.contains(person_before()) & ~before.str.contains(_SAINT)
+    # "le Muret" is no commune: Muret has no article. Where one is due the pattern holds it.
+    bare = commune & ~tag & ~pl.col("cued") & ~pattern.str.contains("^ (?:l[ea]s?|l|du|des)  ")
+    return (
+        number_of_days
+        | (~tag & (before.str.contains(something_else_before()) | person))
+        | after.str.contains(something_else_after())
+        | (bare & before.str.contains(determiner_before()))
+        | (pl.col("shouted") & pattern.is_in(_not_shouted()))
+    )
+
+
+def _not_shouted() -> list[str]:
+    return (
+        pl.Series(rules().not_shouted).to_frame("name").select(marked(pl.col("name"))).to_series().to_list()
     )
 
 
@@ -82,7 +145,9 @@ def _possible(texts: pl.DataFrame) -> pl.DataFrame:
     marked_words = texts.select(word=pl.col("text").str.extract_all(MARKED_WORD)).explode("word").unique()
     behind = texts.select(word=pl.col("text").str.extract_all(_BEHIND_CUE)).explode("word").unique()
     lower = behind.select(pl.col("word").str.extract(r"([a-z0-9]+) $"))
-    words = pl.concat([marked_words, lower]).drop_nulls().unique()
+    every = texts.select(word=pl.col("text").str.extract_all("[a-z0-9]+")).explode("word").unique()
+    loose = every.select(word=LOOSE + pl.col("word"))
+    words = pl.concat([marked_words, lower, loose]).drop_nulls().unique()
     return patterns().join(words, on="word", how="semi", maintain_order="left")
 
 

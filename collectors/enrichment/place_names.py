@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from collectors.enrichment import place_spellings
 from collectors.enrichment.place_rules import marked, rules
 from collectors.enrichment.text import fold
 from graph import territory
@@ -27,15 +28,15 @@ _BEFORE_CODE: Final = ("dans le", "departement", "departement du", "dep", "dept"
 
 @cache
 def patterns() -> pl.DataFrame:
-    """pattern, kind (commune, departement, region, nothing), key, need (0 free, 1 cued, 2 strict), cued (bool), word.
+    """Pattern, kind (commune, departement, region, nothing), key, need (0 free, 1 cued, 2 strict), cued (bool), word.
 
     The longest first, each once. key is a commune's name in marked text, the code of a département or
     région. A `cued` pattern holds its cue: "au  ^mans". `need` follows places.yml. `word` is the first
-    marked word of the pattern, or the first word of a name in lower case that is no article: a text without
-    it does not hold the pattern.
+    marked word of the pattern, or the first word of a name in lower case that is no article, or for what is
+    written in any case its longest word behind "~": a text without it does not hold the pattern.
     """
     columns = ("pattern", "kind", "key", "need", "cued", "word")
-    parts = (_not_places(), _departements(), _regions(), _communes())
+    parts = (_not_places(), _departements(), _regions(), _nicknames(), _communes())
     every = pl.concat([part.select(columns) for part in parts])
     first_marked = pl.col("pattern").str.extract(f"({MARKED_WORD})")
     worded = every.with_columns(word=pl.coalesce("word", first_marked))
@@ -49,7 +50,7 @@ def candidates() -> pl.DataFrame:
     """Key (name in marked text), code, departement, region, population, own: the communes that a name may mean.
 
     Names of merged communes lead to the commune of today, unless a commune of today has that name; only the
-    name of today is its `own`.
+    name of today is its `own`. The short form of a longer name ("Vitry") is not either.
     """
     places = territory.communes().select("code", "name", "departement", "region", "population")
     own = _with_key(places.with_columns(pl.col("population").fill_null(0), own=pl.lit(value=True)))
@@ -58,7 +59,11 @@ def candidates() -> pl.DataFrame:
     free = _with_key(merged).join(own, on="key", how="anti").with_columns(own=pl.lit(value=False))
     known = _with_key(others).with_columns(own=pl.lit(value=True))
     extra = pl.concat([known, free]).join(own.drop("name", "key", "own"), on="code")
-    every = pl.concat([own, extra.select(own.columns)]).unique(
+    short = place_spellings.short_forms(own).with_columns(own=pl.lit(value=False))
+    nicknamed = (
+        place_spellings.nicknames().filter(pl.col("kind") == "commune").join(own.drop("key"), on="code")
+    )
+    every = pl.concat([t.select(own.columns) for t in (own, extra, short, nicknamed)]).unique(
         ["key", "code"], keep="first", maintain_order=True
     )
     return every.select("key", "code", "departement", "region", "population", "own")
@@ -87,8 +92,13 @@ def _tag(key: pl.Expr) -> pl.Expr:
 
 def _communes() -> pl.DataFrame:
     """The name, with its article contracted ("au Mans"), short ("Bar/Aube"), as a hashtag, in lower case."""
+    # People of the largest that has exactly this name; a merged commune or a short form is known by it alone.
+    people = pl.col("population")
     names = (
-        candidates().group_by("key", maintain_order=True).agg(pl.col("population").max(), pl.col("own").any())
+        candidates()
+        .filter(~pl.col("key").str.starts_with(place_spellings.NICKNAME))
+        .group_by("key", maintain_order=True)
+        .agg(pl.coalesce(people.filter("own").max(), people.max()), pl.col("own").any())
     )
     names = names.with_columns(need=_need(), kind=pl.lit("commune"), cued=pl.lit(value=False))
     contracted = [
@@ -105,7 +115,10 @@ def _communes() -> pl.DataFrame:
     ]
     tagged = names.with_columns(pattern=_tag(pl.col("key")), need=_need_of_tag())
     written = pl.concat([plain, *contracted, *short, tagged])
-    return pl.concat([written, _in_lower_case(names)], how="diagonal")
+    loose = plain.filter(pl.col("own"), need=FREE).filter(
+        place_spellings.without_capital(pl.col("key"), pl.col("population"))
+    )
+    return pl.concat([written, place_spellings.any_case(loose), _in_lower_case(names)], how="diagonal")
 
 
 def _in_lower_case(names: pl.DataFrame) -> pl.DataFrame:
@@ -143,15 +156,31 @@ def _need() -> pl.Expr:
 
 def _fixed(frame: pl.DataFrame, kind: str) -> pl.DataFrame:
     """Patterns that need nothing more: the pattern is name and cue together."""
-    word = pl.lit(None, dtype=pl.String)
+    word = pl.col("word") if "word" in frame.columns else pl.lit(None, dtype=pl.String)
     return frame.with_columns(kind=pl.lit(kind), need=FREE, cued=pl.lit(value=True), word=word)
+
+
+def _any_case(frame: pl.DataFrame) -> pl.DataFrame:
+    return pl.concat([frame, place_spellings.any_case(frame)], how="diagonal")
 
 
 def _not_places() -> pl.DataFrame:
     """Longer names that hold the name of a place, and rivers: "la Mayenne"."""
     bare = [f"{article} {name}" for name in rules().departements_cued for article in ("le", "la", "les", "l")]
     frame = pl.DataFrame({"pattern": [*rules().not_places, *bare]})
-    return _fixed(frame.with_columns(pattern=marked(pl.col("pattern")), key=pl.lit("")), "nothing")
+    marks = frame.with_columns(pattern=marked(pl.col("pattern")), key=pl.lit(""))
+    return _fixed(_any_case(marks), "nothing")
+
+
+def _nicknames() -> pl.DataFrame:
+    """Nicknames in any case."""
+    given = place_spellings.nicknames()
+    rows = given.with_columns(
+        pattern=_plain(pl.col("key").str.strip_prefix(place_spellings.NICKNAME)),
+        key=pl.when(pl.col("kind") == "commune").then("key").otherwise("code"),
+    )
+    frame = place_spellings.any_case(rows.select("pattern", "kind", "key"))
+    return frame.with_columns(need=FREE, cued=pl.lit(value=True))
 
 
 def _departements() -> pl.DataFrame:
@@ -165,26 +194,40 @@ def _departements() -> pl.DataFrame:
     cued = names.filter(pl.col("name").is_in(rules().departements_cued))
     alone = names.join(cued, on="key", how="anti")
     short = _plain(pl.col("key").str.replace(r"^la  ", ""))
-    frame = pl.concat(
+    # Behind "en" as well, lest "en Charente" be found in "en Charente-Maritime".
+    behind = pl.concat([names.with_columns(pattern=_spaced(before) + short) for before in _BEFORE_NAME])
+    numbered = cued.with_columns(pattern=_plain(pl.col("key")) + _plain(pl.col("code")))
+    words = [*rules().capital_only, *rules().departements_capital]
+    tags = names.filter(~pl.col("name").is_in(words) | pl.col("name").str.contains(" "))
+    named = pl.concat(
         [
             alone.with_columns(pattern=_plain(pl.col("key"))),
-            alone.with_columns(pattern=_tag(pl.col("key"))),
-            *(cued.with_columns(pattern=_spaced(before) + short) for before in _BEFORE_NAME),
-            *(
-                divisions.with_columns(
-                    pattern=_spaced(before) + _plain(pl.col("code").str.to_lowercase()), key="code"
-                )
-                for before in _BEFORE_CODE
-            ),
-        ],
-        how="diagonal",
+            tags.with_columns(pattern=_tag(pl.col("key"))),
+            numbered,
+            behind,
+        ]
     )
+    any_case = place_spellings.any_case(named.filter(~pl.col("name").is_in(rules().departements_capital)))
+    frame = pl.concat([named, any_case, _departement_codes(divisions)], how="diagonal")
     return _fixed(frame.with_columns(key="code"), "departement")
+
+
+def _departement_codes(divisions: pl.DataFrame) -> pl.DataFrame:
+    """Codes behind "dans le" or "département", and as they are said ("le 9-3")."""
+    code = _plain(pl.col("code").str.to_lowercase())
+    written = [divisions.select("code", pattern=_spaced(before) + code, word=None) for before in _BEFORE_CODE]
+    said = place_spellings.spoken_codes()
+    word = place_spellings.LOOSE + pl.col("pattern").str.extract(r"(\w+) $")
+    return pl.concat([*written, said.select("code", "pattern", word=word)], how="vertical_relaxed")
 
 
 def _regions() -> pl.DataFrame:
     """Names of the mainland's régions: overseas the département of the same name says more."""
     mainland = territory.regions().filter(pl.col("code").cast(pl.Int64) > 10).select("name", "code")
     names = _with_key(pl.concat([mainland, _names(rules().region_names)]))
-    frame = pl.concat([names.with_columns(pattern=form(pl.col("key"))) for form in (_plain, _tag)])
-    return _fixed(frame.with_columns(key="code"), "region")
+    forms = [names.with_columns(pattern=form(pl.col("key"))) for form in (_plain, _tag)]
+    # "dans le Nord" must not be found in "dans le Nord-Pas-de-Calais".
+    behind = [names.with_columns(pattern=_spaced(b) + _plain(pl.col("key"))) for b in _BEFORE_NAME]
+    named = pl.concat([*forms, *behind])
+    loose = place_spellings.any_case(named.filter(~pl.col("name").is_in(rules().regions_capital)))
+    return _fixed(pl.concat([named, loose], how="diagonal").with_columns(key="code"), "region")

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 _ARTICLES: Final = "a au aux d de des du en et l la las le les los ou sous sur un une"
 _TERRITORY: Final = "dans departement dep dept dpt"
+_DETERMINERS: Final = (
+    r"le|la|les|l|du|au|aux|des|un|une|mon|ma|mes|ton|ta|tes|son|sa|ses|notre|nos|votre|vos|leur|leurs|ce|cet"
+    r"|cette|ces|quel|quelle|quels|quelles|aucun|aucune|chaque|quelques|plusieurs"
+)
 # What may stand between a cue and a name: commune [de [la]] …, rue [la] …
 _LINK: Final = r"(?: (?:de|du|d|des|la|le|les|l) ){0,2}"
 _OF: Final = r"(?: (?:de|du|d|des) (?: (?:la|le|les|l) )?)?"
@@ -36,15 +40,31 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     free_from: int
     dominant: int
+    short_from: int
+    short_dominant: int
+    famous_from: int
     nearest_km: float
+    not_famous: list[str]
+    not_short: list[str]
     cues: Cues
     not_before: list[str]
+    titles: list[str]
+    first_names: list[str]
+    abroad: list[str]
+    not_after: list[str]
     not_places: list[str]
     other_names: dict[str, str]
+    nicknames: dict[str, str]
+    accented: dict[str, str]
+    spoken: dict[str, str]
+    spoken_alone: list[str]
     strict: list[str]
     words: list[str]
     capital_only: list[str]
     departements_cued: list[str]
+    departements_capital: list[str]
+    regions_capital: list[str]
+    not_shouted: list[str]
     region_names: dict[str, str]
     departement_names: dict[str, str]
     not_after_number: list[str]
@@ -62,8 +82,9 @@ def marked(text: pl.Expr) -> pl.Expr:
     flat = text.str.normalize("NFKD").str.replace_all(r"\p{M}+", "")
     plain = flat.str.replace_many(["œ", "Œ", "æ", "Æ"], ["oe", "Oe", "ae", "Ae"])
     capitals = plain.str.replace_all(r"\b([A-Z])", "^$1").str.to_lowercase()
-    words = capitals.str.replace_all(r"[#＃]\^?", " #").str.replace_all(r"[^a-z0-9^#]+", "  ")
-    saints = words.str.replace_all(r"\bst(e?)  \^", "saint$1  ^")
+    tags = capitals.str.replace_all(r"[#＃]\^?", " #").str.replace_all(r"(#[a-z^]{4,})(\d{2})\b", "$1 $2")
+    words = tags.str.replace_all(r"[^a-z0-9^#]+", "  ")
+    saints = words.str.replace_all(r"\bst(e?)  (\^?[a-z])", "saint$1  $2")
     return " " + saints.str.replace_all(_neutral(), "$1").str.strip_chars(" ") + " "
 
 
@@ -77,10 +98,32 @@ def weak_cue() -> str:
     return _ends_with(rules().cues.weak)
 
 
-def street_or_person() -> str:
-    """Regular expression for marked text after which a name is a street or a person."""
-    words = "|".join(fold(word).replace(" ", r"  \^?") for word in rules().not_before)
-    return rf" \^?(?:{words}) {_LINK}$"
+@cache
+def something_else_before() -> str:
+    """Regular expression for marked text after which a name is a street, a person or a product."""
+    return rf" \^?(?:{_any(rules().not_before)}) {_LINK}$"
+
+
+@cache
+def person_before() -> str:
+    """Regular expression for marked text after which, with nothing between, a name is a surname or a club."""
+    return rf" (?:\^?(?:{_any(rules().titles)})|\^(?:{_any(rules().first_names)})) $"
+
+
+@cache
+def something_else_after() -> str:
+    """Regular expression for marked text before which a name is a place abroad or a club."""
+    abroad = rf"(?:(?:au|aux|en|a|la|le|l)  ){{0,2}}\^(?:{_any(rules().abroad)})"
+    return rf"^ (?:{abroad}|\^(?:{_any(rules().not_after)})) "
+
+
+def determiner_before() -> str:
+    """Regular expression for marked text after which a name without an article of its own is no commune."""
+    return f" (?:{_DETERMINERS}) $"
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(fold(word).replace(" ", r"  \^?") for word in words)
 
 
 def unit() -> str:
