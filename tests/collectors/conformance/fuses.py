@@ -53,7 +53,7 @@ class FusedStore(Store):
 
     def put(self, batch: Batch) -> None:
         self.fuse.burn(before=True)
-        super().put(batch)
+        Store.put(self, batch)
         self.fuse.burn(before=False)
 
 
