@@ -21,7 +21,8 @@ def net(tmp_path, *, price=None, monthly=0.0, once=True, idle=0.3, slept=None):
 
 def collected(source, given, net, cursor=None):
     """All pages of one round."""
-    return list(source.collect(net, configure(source, given, "sources.yml", {}), cursor or {}))
+    with net.http.client:
+        return list(source.collect(net, configure(source, given, "sources.yml", {}), cursor or {}))
 
 
 def bodies(pages):
