@@ -41,6 +41,7 @@ territory: $(INSTALLED)  ## make the territory tables again (needs npm)
 
 docs: $(INSTALLED)  ## write the pages that are generated
 	@$(BIN)/cyberimpact graph schema > docs/schema.md
+	@$(BIN)/cyberimpact sources docs --out docs/sources
 
 lock: $(INSTALLED)  ## settle the exact versions again
 	@$(BIN)/pip install -q uv

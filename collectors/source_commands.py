@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,6 +20,7 @@ from collectors.health import ALERTS, Health, judge
 from collectors.reach import reach
 from collectors.registry import SOURCES, BrokenSourceError, source
 from collectors.report import Report
+from collectors.source_page import index, page
 from collectors.state import StateFile
 from graph.settings import Settings
 from graph.terminal import ERR, OUT
@@ -135,6 +137,19 @@ def check(ctx: typer.Context, name: Annotated[str, typer.Argument(help="A source
     config = config_of(settings, name)
     for line in reach(config, settings.data / "state"):
         OUT.print(line)
+
+
+@sources_app.command(epilog="Example: cyberimpact sources docs --out docs/sources")
+def docs(
+    out: Annotated[Path, typer.Option("--out", help="A folder: one page a source, and an index.")],
+) -> None:
+    """Write the page of every source: what it gives, access, legal basis, retention, limits."""
+    declared = [source(name).declared for name in SOURCES]
+    out.mkdir(parents=True, exist_ok=True)
+    for one in declared:
+        (out / f"{one.name}.md").write_text(page(one), encoding="utf-8")
+    (out / "README.md").write_text(index(declared), encoding="utf-8")
+    OUT.print(f"{len(declared)} pages in {out}")
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -29,9 +30,10 @@ class KgliteEngine:
 
     def __init__(self, path: Path) -> None:
         self.path, self.address = path, str(path)
-        self._new = not path.exists()
         with _explained(path):
             path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.exists():
+                _found(path)
             self._session = kglite.open_session(str(path), durable="full")
 
     def write(self, statement: str, params: Mapping[str, object]) -> list[dict[str, object]]:
@@ -52,8 +54,6 @@ class KgliteEngine:
     def prepare(self) -> None:
         for statement in (*constraints(), *indexes(), *schema_statements("kglite")):
             self.write(statement, {})
-        for statement in acquaintances() if self._new else ():
-            self.write(statement, {})
 
     def refresh_search(self) -> None:
         """Search indexes are rebuilt: kglite misses documents beyond the first thousand new ones."""
@@ -66,6 +66,18 @@ class KgliteEngine:
     def close(self) -> None:
         with _explained(self.path):
             self._session.close()
+
+
+def _found(path: Path) -> None:
+    """Make a new graph that knows every declared property; under its own name only when it is whole."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    session = kglite.open_session(str(temporary), durable="full")
+    for statement in acquaintances():
+        session.execute(with_identity(statement), timeout_ms=0)
+    session.close()
+    temporary.replace(path)
+    for left in path.parent.glob(f"{temporary.name}*"):
+        left.unlink()
 
 
 @contextmanager
