@@ -1,6 +1,6 @@
 """Hashtags, web addresses and folded text: pure, on whole columns where that pays.
 
-Nothing here fetches anything: a shortened address stays shortened.
+Nothing here fetches anything: a shortened address stays shortened (redirects.py follows it).
 """
 
 from __future__ import annotations
@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from typing import Final
-from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urlencode, urlsplit, urlunsplit
 
 import polars as pl
+
+from collectors.enrichment import known_sites
 
 WEB_ADDRESS: Final = r"(?i)\b(?:https?://|www\.)\S+"
 MENTION: Final = r"(?:^|[^\w@./])@[\w.\-]+"
@@ -18,12 +20,21 @@ _HASHTAG: Final = r"(?:^|[^\w&/])[#＃][\p{L}\p{N}\p{M}_]+"
 _DASHES: Final = "[\\s'’‘ʼ`´\\-‐‑‒–—−_]+"
 _LIGATURES: Final = {"œ": "oe", "æ": "ae", "ß": "ss"}
 _TRACKING: Final = re.compile(
-    r"utm_\w+|fbclid|gclid|gclsrc|dclid|wbraid|gbraid|msclkid|twclid|ttclid|yclid|igsh|igshid|mc_cid|mc_eid"
-    r"|mkt_tok|_ga|_gl|_hsenc|_hsmi|at_\w+|xtor|ns_\w+|ref_src|ref_url|spm|s_cid|cmpid|__twitter_impression",
+    r"utm_\w+|fbclid|gclid|gclsrc|dclid|wbraid|gbraid|gad_\w+|srsltid|msclkid|twclid|ttclid|yclid|li_fat_id|epik"
+    r"|igsh|igshid|mibextid|mc_cid|mc_eid|mkt_tok|_ga|_gl|_hsenc|_hsmi|hsctatracking|vero_id|oly_\w+_id|dm_i"
+    r"|_branch_match_id|rb_clickid|wickedid|at_\w+|xtor|ns_\w+|(?:pk|piwik|mtm|matomo)_\w+|ref_src|ref_url|spm"
+    r"|s_cid|sc_cid|cmpid|ocid|ncid|fb_(?:ref|source|action_\w+)|__twitter_impression|phpsessid|jsessionid",
     re.IGNORECASE,
 )
+_SESSION: Final = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+_PLAIN_PATH: Final = re.compile(r"(?:/[\w~-][\w.~-]*)*/?", re.ASCII)  # most paths: nothing to do
+_ESCAPED: Final = re.compile(r"%([0-9a-fA-F]{2})")
+_UNRESERVED: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _MOBILE: Final = re.compile(r"^(?:m|mobile|amp)\.(?=[^.]+\.)")
 _PORTS: Final = {"http": 80, "https": 443}
+_SECURE: Final = frozenset(
+    {"x.com", "youtube.com", "facebook.com"}
+)  # answer to no http address but by sending on to https
 # A byte 0x80–0x9F of Windows-1252 read as Latin-1; the five that Windows-1252 leaves undefined vanish.
 _MENDED: Final = {chr(c): bytes([c]).decode("cp1252", errors="ignore") for c in range(0x80, 0xA0)} | {
     "\0": ""
@@ -46,18 +57,46 @@ def hashtags(texts: pl.Series) -> pl.Series:
 def canonical_url(url: str) -> str:
     """The same address for the same page, as far as that can be known without fetching it.
 
-    Lower-case scheme and IDNA host, no default port, user, fragment or tracking parameter, sorted query,
-    desktop host for m., mobile. and amp., no trailing slash. What is no web address comes back stripped.
+    Lower-case scheme and IDNA host, no default port, user, fragment, session or tracking parameter, sorted
+    query, desktop host for m., mobile. and amp., no trailing slash, the page behind an AMP copy, one address
+    for a post on X and a video on YouTube (known_sites.py). What is no web address comes back stripped.
     """
     address = url.strip()
     parts = _split(address)
     if parts is None:
         return address
-    query = sorted(
-        (k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(k)
-    )
-    path = quote(parts.path, safe="/%:@!$&'()*+,;=~").rstrip("/")
-    return urlunsplit((parts.scheme.lower(), _network_place(parts), path, urlencode(query), ""))
+    scheme, host, path = parts.scheme.lower(), _host(parts), parts.path
+    if parts.port not in (None, _PORTS[scheme]):
+        host = f"{host}:{parts.port}"
+    elif behind := known_sites.original(host, path):
+        scheme, host, path = behind[0], _MOBILE.sub("", behind[1]), behind[2]
+    path = _path(path)
+    query = [
+        (k, v) for k, v in known_sites.pairs(parts.query.replace("&amp;", "&")) if not _TRACKING.fullmatch(k)
+    ]
+    host, path, query = known_sites.same_page(host, path, query)
+    if host in _SECURE:
+        scheme = "https"
+    return urlunsplit((scheme, host, path.rstrip("/"), urlencode(sorted(query)), ""))
+
+
+def _path(path: str) -> str:
+    """The path without dot segments and session, escaped the same way everywhere: "%7e" is "~", "é" is "%C3%A9"."""
+    if _PLAIN_PATH.fullmatch(path):
+        return path
+    plain = _ESCAPED.sub(_as_plain, quote(_SESSION.sub("", path), safe="/%:@!$&'()*+,;=~"))
+    kept: list[str] = []
+    for part in plain.split("/"):
+        if part == "..":
+            kept = kept[:1] + kept[1:-1]  # the first is empty: what stands before the root
+        elif part != ".":
+            kept.append(part)
+    return "/".join(kept)
+
+
+def _as_plain(escaped: re.Match[str]) -> str:
+    character = chr(int(escaped[1], 16))
+    return character if character in _UNRESERVED else escaped[0].upper()
 
 
 def canonical_urls(urls: pl.Series) -> pl.Series:
@@ -84,7 +123,7 @@ _URL_SCHEMA: Final = {"url": pl.String, "canonical": pl.String}
 def domain(url: str) -> str:
     """Host of a web address, canonical and without "www."; empty for what is no web address."""
     parts = _split(url.strip())
-    return _host(parts).removeprefix("www.") if parts else ""
+    return _host(parts).strip("[]").removeprefix("www.") if parts else ""
 
 
 def fold(text: str) -> str:
@@ -125,14 +164,13 @@ def _split(address: str) -> SplitResult | None:
 
 
 def _host(parts: SplitResult) -> str:
+    """IDNA host without "m."; an IPv6 address in its brackets."""
     host = _MOBILE.sub("", (parts.hostname or "").rstrip("."))
+    if host.isascii() and ":" not in host:
+        return host
+    if ":" in host:
+        return f"[{host}]"
     try:
         return host.encode("idna").decode("ascii")
     except UnicodeError:  # a label that is empty or too long has no IDNA form
         return host
-
-
-def _network_place(parts: SplitResult) -> str:
-    host = f"[{_host(parts)}]" if ":" in _host(parts) else _host(parts)
-    port = parts.port
-    return host if port in (None, _PORTS[parts.scheme.lower()]) else f"{host}:{port}"

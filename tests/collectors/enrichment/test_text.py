@@ -55,13 +55,41 @@ def test_hashtags(text, tags):
         ("https://example.org/?gclid=1&mc_cid=2&igshid=3&xtor=RSS-1", "https://example.org"),
         ("https://example.org/?q=&p=", "https://example.org?p=&q="),
         ("https://m.facebook.com/groupe/", "https://facebook.com/groupe"),
-        ("https://mobile.twitter.com/a/status/1", "https://twitter.com/a/status/1"),
+        ("https://mobile.twitter.com/a/status/1", "https://x.com/a/status/1"),
         ("https://amp.lefigaro.fr/x", "https://lefigaro.fr/x"),
         ("https://m.fr/x", "https://m.fr/x"),
         ("https://www.préfecture.fr/é", "https://www.xn--prfecture-c4a.fr/%C3%A9"),
         ("https://user:secret@example.org/a", "https://example.org/a"),
         ("https://example.org./a", "https://example.org/a"),
         ("www.example.org/a/", "https://www.example.org/a"),
+        ("https://example.org/a?x=1&amp;utm_source=y&amp;z=2", "https://example.org/a?x=1&z=2"),
+        ("https://example.org/a;jsessionid=1F?b=1&PHPSESSID=2", "https://example.org/a?b=1"),
+        ("https://example.org/a?pk_campaign=1&mtm_source=2&srsltid=3&q=4", "https://example.org/a?q=4"),
+        ("https://example.org/b/../%7euser/%c3%a9", "https://example.org/~user/%C3%A9"),
+        ("https://example.org/?q=a%20b", "https://example.org?q=a+b"),
+        ("https://bücher.example.", "https://xn--bcher-kva.example"),
+        ("https://xn--bcher-kva.example/", "https://xn--bcher-kva.example"),
+        # AMP copies
+        ("https://example.org/a/amp/", "https://example.org/a"),
+        ("https://example.org/a.amp.html?amp=1&id=2", "https://example.org/a.html?id=2"),
+        ("https://example.org/a?outputType=amp", "https://example.org/a"),
+        ("https://example.org/amp", "https://example.org/amp"),
+        ("https://www.google.com/amp/s/amp.example.org/a/amp", "https://example.org/a"),
+        ("https://www-example-org.cdn.ampproject.org/c/s/www.example.org/a", "https://www.example.org/a"),
+        ("https://www.google.com/amplitude", "https://www.google.com/amplitude"),
+        # X and YouTube
+        ("http://twitter.com/Prefet35/status/12?s=20&t=ab", "https://x.com/Prefet35/status/12"),
+        ("https://www.x.com/a/status/12/photo/1", "https://x.com/a/status/12"),
+        ("https://x.com/search?q=feu&t=1", "https://x.com/search?q=feu"),
+        ("https://youtu.be/abcdefghijk?si=xyz&t=30", "https://youtube.com/watch?t=30&v=abcdefghijk"),
+        (
+            "https://m.youtube.com/watch?v=abcdefghijk&feature=share",
+            "https://youtube.com/watch?v=abcdefghijk",
+        ),
+        ("https://www.youtube.com/shorts/abcdefghijk", "https://youtube.com/watch?v=abcdefghijk"),
+        ("https://youtu.be/", "https://youtu.be"),
+        ("https://www.facebook.com/groupe/?mibextid=1", "https://facebook.com/groupe"),
+        ("https://twitter.com:8080/a", "https://twitter.com:8080/a"),
         ("  https://example.org/a b ", "https://example.org/a%20b"),
         ("http://[::1]:8080/x", "http://[::1]:8080/x"),
         ("http://[::1/x", "http://[::1/x"),
@@ -93,6 +121,20 @@ def test_domain(url, host):
 @given(st.sampled_from(["https", "HTTP"]), LATIN, LATIN)
 def test_canonical_url_is_stable(scheme, path, query):
     once = canonical_url(f"{scheme}://Example.org/{path}?{query}")
+    assert canonical_url(once) == once
+
+
+@given(
+    st.sampled_from(["youtu.be", "www.youtube.com", "twitter.com", "www.google.com", "m.example.org"]),
+    st.lists(
+        st.sampled_from(
+            ["amp", "s", "c", "a.amp.html", "..", "m.example.org", "google.com", "12", "", "%2e%2e"]
+        ),
+        max_size=6,
+    ),
+)
+def test_canonical_url_is_stable_on_known_sites(host, path):
+    once = canonical_url(f"https://{host}/{'/'.join(path)}")
     assert canonical_url(once) == once
 
 
