@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collectors.source import Row
 
 KEY_LENGTH = 1_000
+COLOURS = {"vert": 1, "green": 1, "jaune": 2, "yellow": 2, "orange": 3, "rouge": 4, "red": 4}
 
 
 def identifier(row: Row) -> str:
@@ -67,12 +68,12 @@ def rated(row: Row, name: str) -> str | None:
 
 
 def severity(row: Row) -> int | None:
-    """1 green, 2 yellow, 3 orange, 4 red."""
-    level = row.number("severity")
-    if level is None:
+    """1 green, 2 yellow, 3 orange, 4 red; as a number or as a colour, in French or English."""
+    given = row.text("severity")
+    if given is None:
         return None
-    if level not in {1, 2, 3, 4}:
-        raise RecordError(
-            "severity", f"{level:g} is no severity (expected 1 green, 2 yellow, 3 orange or 4 red)"
-        )
-    return int(level)
+    level = COLOURS.get(given.lower()) or (int(given) if given in {"1", "2", "3", "4"} else None)
+    if level is None:
+        told = f'"{given[:40]}" is no severity (expected 1 green, 2 yellow, 3 orange or 4 red)'
+        raise RecordError("severity", told)
+    return level

@@ -23,6 +23,11 @@ def commune(name: str, where: str | None = None) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
+def is_commune(name: str) -> bool:
+    """Whether a commune bears that name, one or several."""
+    return _plain(name) in _named()
+
+
 def _plain(name: str) -> str:
     flat = _ARRONDISSEMENT.sub("", fold(re.sub(r"\(.*?\)", " ", name)))
     flat = re.sub(r"\bste\b", "sainte", re.sub(r"\bst\b", "saint", flat))

@@ -38,9 +38,12 @@ if TYPE_CHECKING:
     from collectors.source import Source
 
 Kind = Literal["post", "feedback", "event", "offer", "fact-check"]
-TABLES: Final[Mapping[str, Source]] = {
-    module.SOURCE.name: module.SOURCE
-    for module in (post_table, feedback_table, event_table, offer_table, fact_check_table)
+TABLES: Final[Mapping[Kind, Source]] = {
+    "post": post_table.SOURCE,
+    "feedback": feedback_table.SOURCE,
+    "event": event_table.SOURCE,
+    "offer": offer_table.SOURCE,
+    "fact-check": fact_check_table.SOURCE,
 }
 PLACE: Final = "commune"  # a field of every mapping whose table has place_insee: the commune by its name
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,60}")

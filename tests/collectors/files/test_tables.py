@@ -42,6 +42,10 @@ def test_an_event():
     assert found.repairs == ("coordinates out of range: dropped",)
 
 
+def test_a_severity_may_be_a_colour():
+    assert normalise(event_table, EVENT | {"severity": "Orange"}).severity == 3
+
+
 def test_an_offer():
     found = normalise(offer_table, OFFER | {"answers": "shelter|food"})
     assert found.answers == ["shelter", "food"]
@@ -59,7 +63,7 @@ def test_a_fact_check_is_known_by_the_address_of_its_review():
         (feedback_table, FEEDBACK | {"uid": "x" * 1001}, "uid: is 1001 characters long"),
         (feedback_table, FEEDBACK | {"created_at": None}, "created_at: is missing"),
         (feedback_table, FEEDBACK | {"rating": "bof"}, 'rating: "bof" is no rating'),
-        (event_table, EVENT | {"severity": "5"}, "severity: 5 is no severity"),
+        (event_table, EVENT | {"severity": "5"}, 'severity: "5" is no severity'),
         (event_table, EVENT | {"kind": ""}, "kind: is missing"),
         (event_table, EVENT | {"at": "soon"}, 'at: "soon" is not a time'),
         (offer_table, OFFER | {"answers": "money"}, 'answers: "money" is no class of need'),
