@@ -7,6 +7,7 @@ numbers inside texts are replaced too.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -24,10 +25,16 @@ EMAIL = r"(^|[^\w@.+\-])[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
 PHONE = r"(?:\+33|\b0033|\b0)\s?\(?0?\)?[1-9](?:[\s.\-]?\d{2}){4}\b"
 ADDRESS = re.compile(r"https?://[^\s<>\"')\]]+", re.IGNORECASE)
 # Hosts whose paths name accounts: what stays is the part that is no name.
-_PROFILE_HOSTS = re.compile(
-    r"(?:^|\.)(?:x\.com|twitter\.com|facebook\.com|fb\.com|instagram\.com|tiktok\.com|t\.me|threads\.net|threads\.com"
-    r"|bsky\.app|youtube\.com|linkedin\.com|reddit\.com|vk\.com|snapchat\.com|gettr\.com|gab\.com|truthsocial\.com)$"
-)
+_HOSTS = (
+    "x.com", "twitter.com", "facebook.com", "fb.com", "instagram.com", "tiktok.com", "t.me", "threads.net",
+    "threads.com", "bsky.app", "youtube.com", "linkedin.com", "reddit.com", "vk.com", "snapchat.com", "gettr.com",
+    "gab.com", "truthsocial.com",
+)  # fmt: skip
+_HOST = "|".join(re.escape(host) for host in _HOSTS)
+_PROFILE_HOSTS = re.compile(rf"(?:^|\.)(?:{_HOST})$")
+# An address without any of these comes out of `nameless` as it went in; most are, and are not looked into.
+_TELLING = rf"{_HOST}|/@|[\[\]]|[^\x21-\x7e]"
+_TELLING_ADDRESS = rf"(?i)https?://\S*?(?:{_TELLING})"
 _STATUS = re.compile(r"/[^/]+/status(?:es)?/(\d+)")
 _PLAIN = re.compile(r"/(?:i|watch|hashtag|search|playlist|shorts|explore|intent|share|home|r)(?:/|$)")
 
@@ -41,17 +48,12 @@ def pseudonymise(
     returns  the same frame with pseudonyms; `mentions` holds those of the field and of the text
     """
     texts, found = _texts(posts["text"], handles, posts["platform"], pseudonyms)
-    given = posts["mentions"].to_list()
-    mentions = [
-        sorted({pseudonyms.of(a) for a in field or ()} | inside)
-        for field, inside in zip(given, found, strict=True)
-    ]
     return posts.with_columns(
-        pl.Series("author", _mapped(posts["author"], pseudonyms), dtype=pl.String),
-        strings("mentions", mentions),
-        pl.Series("text", texts, dtype=pl.String),
-        strings("urls", _addresses(posts["urls"], pseudonyms)),
-        pl.Series("url", [u and nameless(u, pseudonyms) for u in posts["url"]], dtype=pl.String),
+        _mapped(posts["author"], pseudonyms),
+        _mentioned(posts["mentions"], found, pseudonyms),
+        texts,
+        _addresses(posts["urls"], pseudonyms),
+        _addresses(posts["url"], pseudonyms),
     )
 
 
@@ -77,12 +79,37 @@ def nameless(url: str, pseudonyms: Pseudonyms) -> str:
     return f"{parts.scheme}://{host}/{pseudonyms.inside_text(f'{host}:{name}')}"
 
 
-def _mapped(accounts: pl.Series, pseudonyms: Pseudonyms) -> list[str | None]:
-    return [None if account is None else pseudonyms.of(account) for account in accounts]
+def _mapped(accounts: pl.Series, pseudonyms: Pseudonyms) -> pl.Series:
+    known = accounts.drop_nulls().unique()
+    return accounts.replace(known, pl.Series([pseudonyms.of(account) for account in known], dtype=pl.String))
 
 
-def _addresses(urls: pl.Series, pseudonyms: Pseudonyms) -> list[list[str] | None]:
-    return [None if found is None else [nameless(u, pseudonyms) for u in found] for found in urls.to_list()]
+def _mentioned(given: pl.Series, found: Mapping[int, set[str]], pseudonyms: Pseudonyms) -> pl.Series:
+    """The pseudonyms of the field and of the text of each post, in their order, each once."""
+    nobody = set[str]()
+    return strings(
+        "mentions",
+        [
+            sorted({pseudonyms.of(account) for account in field or ()} | found.get(row, nobody))
+            if field or row in found
+            else ()
+            for row, field in enumerate(given.to_list())
+        ],
+    )
+
+
+def _addresses(urls: pl.Series, pseudonyms: Pseudonyms) -> pl.Series:
+    """The column, of addresses or of lists of them, without names."""
+    flat = urls.explode() if urls.dtype == pl.List else urls
+    telling = flat.filter(flat.str.contains(f"(?i){_TELLING}")).unique()
+    if telling.is_empty():
+        return urls
+    plain = pl.Series([nameless(url, pseudonyms) for url in telling], dtype=pl.String)
+    if urls.dtype != pl.List:
+        return urls.replace(telling, plain)
+    return (
+        urls.to_frame().select(pl.col(urls.name).list.eval(pl.element().replace(telling, plain))).to_series()
+    )
 
 
 def _texts(
@@ -90,14 +117,17 @@ def _texts(
     handles: Sequence[Mapping[str, str] | None],
     platforms: pl.Series,
     pseudonyms: Pseudonyms,
-) -> tuple[list[str], list[set[str]]]:
-    """Texts without names, and the pseudonyms of whom each names; only texts with @ or :// are looked into."""
-    clean = texts.to_frame("t").select(without_contacts(pl.col("t"))).to_series()
-    touched = clean.str.contains("@|://", literal=False)
-    out, found = clean.to_list(), [set[str]() for _ in range(len(clean))]
-    for row in touched.arg_true():
-        out[row], found[row] = _one(out[row], handles[row] or {}, platforms[row], pseudonyms)
-    return out, found
+) -> tuple[pl.Series, dict[int, set[str]]]:
+    """Texts without names; row → pseudonyms of whom its text names. Texts that can hold no name are not read."""
+    clean = texts.to_frame().select(without_contacts(pl.col(texts.name))).to_series()
+    touched = (clean.str.contains("@", literal=True) | clean.str.contains(_TELLING_ADDRESS)).arg_true()
+    changed, found = list[str](), dict[int, set[str]]()
+    plain = cache(lambda text, platform: _one(text, {}, platform, pseudonyms))  # reposts repeat texts
+    for row, text, platform in zip(touched, clean.gather(touched), platforms.gather(touched), strict=True):
+        named = handles[row]
+        new, found[row] = _one(text, named, platform, pseudonyms) if named else plain(text, platform)
+        changed.append(new)
+    return clean.scatter(touched, changed), found
 
 
 def _one(

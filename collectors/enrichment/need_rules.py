@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import re2
+
 from collectors.enrichment.text import fold
 from graph.taxonomy import NeedClass, taxonomy
 
@@ -23,48 +25,68 @@ _BREAK: Final = " … "
 _CLAUSE: Final = "(?:[a-z0-9]+ )*"
 _OF: Final = "d(?:u |es |e la |e l |e | )?(?:une? )?"  # "d" alone is glued to the next word: "pas deau"
 _NEVER: Final = "[^\\s\\S]"
+_MEMORY: Final = 256 << 20  # bytes that the automaton may take; it needs a tenth of it
 
 
-class Pattern(NamedTuple):
-    """A class is named where `phrase` or `parted` is found, or `cued` in a text that has one of `words`.
+OFFER, ASIDE, NEED, QUESTION = "offer", "aside", "need", "question"
 
-    `words`, beginnings of objects, are quick to look for, and few texts have one. `parted` holds the
-    phrases with a gap: in one automaton with the others its states are too many to keep.
-    """
 
+class Rule(NamedTuple):
+    """What a pattern tells: a class that is needed or asked about, an offer, or something to pass over."""
+
+    kind: str
     name: str
-    words: list[str]
-    cued: str
-    phrase: str
-    parted: str
+    pattern: str
+
+
+def found_in(words: str) -> dict[str, list[str]]:
+    """Kind of rule → the names, each once, of those whose pattern is in folded words."""
+    known, search = rules(), _search()
+    names: dict[str, dict[str, None]] = {}
+    for number in sorted(search.Match(words) or ()):
+        names.setdefault(known[number].kind, {})[known[number].name] = None
+    return {kind: list(found) for kind, found in names.items()}
+
+
+def without_asides(words: str) -> str:
+    """The words without what means something else, and without clauses that say that nothing is lacking."""
+    for aside in _asides():
+        words = aside.sub(" , ", words)
+    return words
 
 
 @cache
-def needs() -> tuple[Pattern, ...]:
-    """What states a need."""
-    return tuple(_need(n) for n in taxonomy().needs if n.objects or n.phrases)
-
-
-@cache
-def questions() -> tuple[Pattern, ...]:
-    """What counts in a text that states no need."""
-    return tuple(_question(n) for n in taxonomy().needs if n.questions or n.otherwise)
-
-
-@cache
-def offers() -> str:
-    return f" {any_of(taxonomy().offers)}"
-
-
-@cache
-def passed_over() -> tuple[str, ...]:
-    """Idioms, clauses that say that nothing is lacking, and thanks to the end of their clause."""
+def rules() -> tuple[Rule, ...]:
     found = taxonomy()
-    return (
+    asides = (
         f" {any_of(found.idioms)}",
         f" {_CLAUSE}{any_of(found.settled)}{_CLAUSE}",
-        f" {any_of(found.thanks)}{_CLAUSE}",
+        f" {any_of(found.thanks)}{_CLAUSE}",  # to the end of the clause
     )
+    return (
+        Rule(OFFER, OFFER, f" {any_of(found.offers)}"),
+        *(Rule(ASIDE, ASIDE, pattern) for pattern in asides),
+        *(Rule(NEED, need.name, pattern) for need in found.needs for pattern in _need(need)),
+        *(Rule(QUESTION, need.name, pattern) for need in found.needs for pattern in _question(need)),
+    )
+
+
+@cache
+def _search() -> re2.Set:
+    """All rules as one automaton, which is made once and reads a text once."""
+    options = re2.Options()
+    options.max_mem = _MEMORY
+    options.never_capture = True
+    search = re2.Set.SearchSet(options)
+    for rule in rules():
+        search.Add(rule.pattern)
+    search.Compile()
+    return search
+
+
+@cache
+def _asides() -> tuple[re2._Regexp, ...]:
+    return tuple(re2.compile(rule.pattern) for rule in rules() if rule.kind == ASIDE)
 
 
 @cache
@@ -80,28 +102,17 @@ def spellings() -> tuple[list[str], list[str]]:
     return [f" {word} " for word in found], [f" {words} " for words in found.values()]
 
 
-def _need(need: NeedClass) -> Pattern:
+def _need(need: NeedClass) -> list[str]:
     cues, objects = taxonomy().cues, any_of(need.objects)
     before = f"{any_of(cues.asking)}{_ASKING}|{any_of(cues.lacking)}{_LACKING}"
     cued = f" (?:(?:{before}){objects}|{objects}{_AFTER}{any_of(cues.after)})"
-    return Pattern(need.name, _beginnings(need.objects), cued, *_phrases(need.phrases))
+    return [*([cued] if need.objects else []), *([f" {any_of(need.phrases)}"] if need.phrases else [])]
 
 
-def _question(need: NeedClass) -> Pattern:
-    subjects = any_of(need.subjects)
-    cued = f" {any_of(need.questions)}{_ASKING}{subjects}"
-    return Pattern(need.name, _beginnings(need.subjects), cued, *_phrases(need.otherwise))
-
-
-def _beginnings(objects: Iterable[str]) -> list[str]:
-    """What each object begins with, up to its first sign that stands for other words."""
-    return [re.split(r"[*<…0]", f" {fold(word)} ")[0] for word in objects]
-
-
-def _phrases(phrases: tuple[str, ...]) -> tuple[str, str]:
-    """Those without a gap, those with one."""
-    whole = [phrase for phrase in phrases if _BREAK not in phrase]
-    return f" {any_of(whole)}", f" {any_of(p for p in phrases if _BREAK in p)}"
+def _question(need: NeedClass) -> list[str]:
+    cued = f" {any_of(need.questions)}{_ASKING}{any_of(need.subjects)}"
+    asked = [cued] if need.questions and need.subjects else []
+    return [*asked, *([f" {any_of(need.otherwise)}"] if need.otherwise else [])]
 
 
 def any_of(phrases: Iterable[str]) -> str:

@@ -137,9 +137,13 @@ def fold(text: str) -> str:
 
 def folded(text: pl.Expr) -> pl.Expr:
     """fold() as a column expression."""
+    return plain_letters(text).str.replace_all(_DASHES, " ").str.strip_chars(" ")
+
+
+def plain_letters(text: pl.Expr) -> pl.Expr:
+    """Lower case, no accents, œ → oe; apostrophes, hyphens and white space stay."""
     plain = text.str.normalize("NFKD").str.to_lowercase().str.replace_all(r"\p{M}+", "")
-    ascii_letters = plain.str.replace_many(list(_LIGATURES), list(_LIGATURES.values()))
-    return ascii_letters.str.replace_all(_DASHES, " ").str.strip_chars(" ")
+    return plain.str.replace_many(list(_LIGATURES), list(_LIGATURES.values()))
 
 
 def mend(text: str) -> str:

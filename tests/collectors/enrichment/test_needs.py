@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collectors.enrichment.need_rules import needs, offers, passed_over, questions
-from collectors.enrichment.needs import from_axes, from_text
+from collectors.enrichment.need_rules import ASIDE, OFFER, found_in, rules
+from collectors.enrichment.needs import _words, from_axes, from_text
 from graph.taxonomy import taxonomy
 
 NEEDS = [
@@ -234,10 +234,22 @@ def test_a_text_is_read_whatever_stands_beside_it(texts):
 
 def test_the_taxonomy_names_only_groups_that_exist_and_patterns_that_read():
     crisis = {need.name for need in taxonomy().needs if need.family == "crisis"}
-    assert {pattern.name for pattern in (*needs(), *questions())} == crisis
-    every = [part for p in (*needs(), *questions()) for part in (p.cued, p.phrase, p.parted)]
-    text = pl.Series(["x"])
-    assert not [p for p in (*every, offers(), *passed_over()) if text.str.contains(p).any()]
+    assert {rule.name for rule in rules()} - {OFFER, ASIDE} == crisis
+    assert found_in(" x ") == {}
+
+
+def test_all_rules_at_once_find_what_each_finds_alone():
+    words = pl.Series([*(text for text, _ in NEEDS), *NOTHING]).to_frame("text").select(_words()).to_series()
+    alone = {
+        (rule.kind, rule.name, row) for rule in rules() for row in words.str.contains(rule.pattern).arg_true()
+    }
+    together = {
+        (kind, name, row)
+        for row, text in enumerate(words)
+        for kind, names in found_in(text).items()
+        for name in names
+    }
+    assert together == alone
 
 
 def test_a_negative_axis_is_a_declared_need():
