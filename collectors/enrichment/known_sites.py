@@ -26,7 +26,7 @@ _HOSTS: Final = {
 }
 _VIDEO: Final = re.compile(r"^/(?:shorts|embed|live|v)/([\w-]{6,})(?:/|$)")
 _POST: Final = re.compile(r"^(/(?:\w+|i/web)/status/\d+)(?:/(?:photo|video)/\d+)?/?$")
-_AMP_PATH: Final = re.compile(r"(?<=[^/])(?:/amp|\.amp)(\.html?)?/?$")
+_AMP_PATH: Final = re.compile(r"(?<=[^/])(?:/amp|\.amp)(\.html?)?/*$")
 # https://www-example-org.cdn.ampproject.org/c/s/www.example.org/page, https://www.google.com/amp/s/example.org/page
 _AMP_VIEWERS: Final = frozenset({"google.com", "www.google.com", "www.google.fr"})
 _AMP_CACHE: Final = re.compile(r"^/(?:[cvai]|amp)/(s/)?([\w-]+(?:\.[\w-]+)+)(/.*)?$")
