@@ -90,7 +90,9 @@ def _rows(found: Guess, words: Mapping[str, Any]) -> list[RenderableType]:
     if not found.records:
         return []
     shown = _fields(found.records)
-    table = Table(*shown, title=words["rows"], title_justify="left", box=None, pad_edge=False)
+    table = Table(title=words["rows"], title_justify="left", box=None, pad_edge=False)
+    for name in shown:
+        table.add_column(name, no_wrap=True, overflow="ellipsis")
     for record in found.records:
         table.add_row(*(_cell(getattr(record, name, None)) for name in shown))
     return [table]
