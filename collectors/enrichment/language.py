@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 import polars as pl
@@ -44,16 +43,15 @@ def detect(
     """
     if backend not in get_args(Backend):
         raise ValueError(f"unknown back end {backend!r}: one of {', '.join(get_args(Backend))}")
-    known = pl.Series("declared", [None] * len(texts), dtype=pl.String) if declared is None else declared
-    frame = pl.DataFrame({"text": texts, "declared": known}).select(
-        declared=_normalised(pl.col("declared")), text=_cleaned(pl.col("text"))
+    said = pl.Series("declared", [None] * len(texts), dtype=pl.String) if declared is None else declared
+    frame = pl.DataFrame({"text": texts, "declared": said}).with_columns(
+        declared=_normalised(pl.col("declared"))
     )
-    asked = frame.filter(pl.col("declared").is_null() & (_letters("text") >= min_letters))["text"].unique()
-    classify = _backend(backend)
-    found = pl.DataFrame(
-        {"text": asked, "lang": [classify(t) for t in asked]}, schema={"text": pl.String, "lang": pl.String}
-    )
-    joined = frame.join(found, on="text", how="left", maintain_order="left")
+    asked = frame.filter(pl.col("declared").is_null()).select("text").unique()
+    words = asked.with_columns(words=_cleaned(pl.col("text"))).filter(_letters("words") >= min_letters)
+    languages = _backend(backend)(words["words"].to_list())
+    known = words.select("text", lang=pl.Series(languages, dtype=pl.String))
+    joined = frame.join(known, on="text", how="left", maintain_order="left")
     return joined.select(lang=pl.coalesce("declared", "lang", pl.lit(UNKNOWN))).to_series()
 
 
@@ -73,21 +71,20 @@ def _cleaned(text: pl.Expr) -> pl.Expr:
 
 
 def _letters(column: str) -> pl.Expr:
-    return pl.col(column).str.count_matches(r"\p{L}")
+    return pl.col(column).str.len_chars() - pl.col(column).str.count_matches(r"\P{L}")
 
 
-@cache
-def _backend(name: Backend) -> Callable[[str], str]:
-    return _langdetect() if name == "langdetect" else _py3langid()
+def _backend(name: Backend) -> Callable[[list[str]], list[str]]:
+    return _langdetect if name == "langdetect" else _py3langid
 
 
-def _py3langid() -> Callable[[str], str]:
-    from py3langid import classify  # noqa: PLC0415 - loads its model on import, 0.3 s
+def _py3langid(texts: list[str]) -> list[str]:
+    from collectors.enrichment.letter_runs import classify  # noqa: PLC0415 - numba takes half a second
 
-    return lambda text: str(classify(text)[0])
+    return classify(texts)
 
 
-def _langdetect() -> Callable[[str], str]:
+def _langdetect(texts: list[str]) -> list[str]:
     from langdetect import DetectorFactory, LangDetectException  # noqa: PLC0415 - optional back end
     from langdetect import detect as classify  # noqa: PLC0415 - optional back end
 
@@ -99,4 +96,4 @@ def _langdetect() -> Callable[[str], str]:
         except LangDetectException:  # no feature it knows: a script without a profile
             return UNKNOWN
 
-    return one
+    return [one(text) for text in texts]
