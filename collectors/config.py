@@ -101,7 +101,7 @@ class Config:
         needed = [
             name
             for name, s in self.source.declared.settings.items()
-            if s.required and self._value(name) in {None, ""}
+            if s.required and not self._value(name)
         ]
         return f"{', '.join(needed)} not set in {self.file}" if needed else None
 

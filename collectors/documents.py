@@ -21,14 +21,16 @@ GZIP = b"\x1f\x8b"
 DOCUMENT = "document"  # the field of a dead letter that is a whole document
 
 
-def items_of(source: Source, body: bytes, number: int) -> list[Raw]:
-    """The items of one document; a document that cannot be unpacked is one item that says so."""
+def items_of(source: Source, body: bytes, number: int) -> Iterator[Raw]:
+    """The items of one document, one after another; one that cannot be unpacked (further) is an item that says so."""
     if source.unpack is None:
-        return [raw(body, number)]
+        yield raw(body, number)
+        return
     try:
-        return [Raw(number, item, msgspec.json.encode(item)) for item in source.unpack(body)]
+        for item in source.unpack(body):
+            yield Raw(number, item, msgspec.json.encode(item))
     except DocumentError as error:
-        return [Raw(number, None, body, error=RecordError(DOCUMENT, str(error)))]
+        yield Raw(number, None, body, error=RecordError(DOCUMENT, str(error)))
 
 
 class DocumentReader:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+LARGEST = 2**62
 Json = dict[str, object]
 
 
@@ -23,7 +24,8 @@ def text(value: object) -> str | None:
 
 
 def whole(value: object) -> int | None:
-    """A whole number, also one written as text."""
-    if isinstance(value, str) and value.strip().lstrip("-").isdecimal():
-        return int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    """A whole number that an integer of the graph can hold, also one written as text."""
+    if isinstance(value, str) and len(value) < 20 and value.strip().lstrip("-").isdecimal():
+        value = int(value)
+    is_whole = isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST
+    return value if isinstance(value, int) and is_whole else None

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from collectors.archive import DeadLetter, Envelope
-    from collectors.source import Source
+    from collectors.source import Source, Spelling
 
 __all__ = ["Road", "import_file", "replay_archive", "replay_dead"]
 
@@ -98,13 +98,13 @@ def replay_archive(parts: Sequence[Path], source: Source, road: Road) -> Report:
     return passage.report
 
 
-def _of_envelope(envelope: Envelope, payload: bytes, source: Source) -> list[Raw]:
+def _of_envelope(envelope: Envelope, payload: bytes, source: Source) -> Iterable[Raw]:
     if envelope.document:
         return items_of(source, payload, 0)
     return [raw(payload, envelope.cursor if isinstance(envelope.cursor, int) else 0)]
 
 
-def _of_letter(held: DeadLetter, source: Source) -> list[Raw]:
+def _of_letter(held: DeadLetter, source: Source) -> Iterable[Raw]:
     payload = held.held()
     return items_of(source, payload, held.line) if held.field == DOCUMENT else [raw(payload, held.line)]
 
@@ -115,6 +115,10 @@ def _batches(items: Iterable[Raw]) -> Iterator[list[Raw]]:
         yield batch
 
 
+def _columns(mapped: Mapping[str, str]) -> Spelling:
+    return {name: (column,) for name, column in mapped.items()}
+
+
 class Passage:
     """One input (a file, an archive, dead letters) and its account."""
 
@@ -122,21 +126,24 @@ class Passage:
         self.source, self.road = source, road
         self.report = Report(name, source.name, run)
         self.intake = Intake(source, road, name)
+        self._mapped: Mapping[str, str] = {}
 
     def learn(self, header: list[str], items: list[Raw], mapped: Mapping[str, str]) -> None:
-        """Settle the spelling of the fields: on the header, or on the first batch of a file without one.
+        """Settle the spelling of the fields on the header.
 
-        What is unpacked has items of several shapes: there every spelling is tried.
+        A file without one must have the required fields in its first batch; its items differ in shape, as
+        those of a document do: there every spelling is tried.
         """
         if self.intake.spelling is not None:
             return
+        self._mapped = mapped
         if self.source.unpack is not None:
             self.intake.spelling = self.source.fields
             return
         names = header or list(dict.fromkeys(name for item in items for name in item.row or ()))
         if names:
-            self.intake.spelling = self.source.spelling(names, mapped)
-            self.report.unknown = [n for n in self.source.unknown(names) if n not in mapped.values()]
+            found = self.source.spelling(names, mapped)
+            self.intake.spelling = found if header else {**self.source.fields, **_columns(mapped)}
 
     def take(self, batches: Iterable[list[Raw]]) -> None:
         self._begin()
@@ -157,6 +164,7 @@ class Passage:
 
     def _commit(self, made: Made) -> None:
         self.report.add(made)
+        self.report.learn(name for name in made.counted.unknown if name not in self._mapped.values())
         if made.tables.batches:
             self._note(rows_done=self.report.read)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Spelling = Mapping[str, tuple[str, ...]]
 Item = dict[str, object]
+LARGEST = 2.0**62  # beyond it a count is none, and no integer of the graph
 NULLS = frozenset({"", "null", "NULL", "NaN", "nan", "None", "N/A"})
 
 
@@ -118,8 +119,10 @@ class Row:
         value = self.get(name)
         if value is None or isinstance(value, str):
             return value.strip() if value else None
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return f"{value:.0f}" if float(value).is_integer() else str(value)
+        if isinstance(value, int) and not isinstance(value, bool):
+            return str(value)
+        if isinstance(value, float):
+            return f"{value:.0f}" if value.is_integer() else str(value)
         raise RecordError(name, f"{value!r:.40} is not a text")
 
     def need(self, name: str) -> str:
@@ -130,6 +133,8 @@ class Row:
 
     def whole(self, name: str) -> int | None:
         value = self.number(name)
+        if value is not None and not abs(value) <= LARGEST:
+            raise RecordError(name, f"{value!r:.40} is no whole number")
         return None if value is None else int(value)
 
     def number(self, name: str) -> float | None:
@@ -138,7 +143,7 @@ class Row:
             return None
         try:
             return float(value) if isinstance(value, int | float) else float(str(value).replace(",", "."))
-        except ValueError:
+        except (ValueError, OverflowError):
             raise RecordError(name, f"{value!r:.40} is not a number") from None
 
     def texts(self, name: str) -> list[str] | None:

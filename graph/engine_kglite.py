@@ -52,8 +52,11 @@ class KgliteEngine:
             return list(result.columns), [result.column(name) for name in result.columns]
 
     def prepare(self) -> None:
-        for statement in (*constraints(), *indexes(), *schema_statements("kglite")):
+        for statement in (*constraints(), *indexes()):
             self.write(statement, {})
+        with _explained(self.path):
+            for statement in schema_statements("kglite"):
+                self._index(statement)
 
     def refresh_search(self) -> None:
         """Search indexes are rebuilt: kglite misses documents beyond the first thousand new ones."""
@@ -61,7 +64,15 @@ class KgliteEngine:
             for statement in schema_statements("kglite"):
                 name = statement.split()[3]
                 self._session.execute(f"DROP INDEX {name} IF EXISTS")
-                self._session.execute(statement)
+                self._index(statement)
+
+    def _index(self, statement: str) -> None:
+        """kglite refuses an index over nodes of which none carries a text: there is nothing to find in it."""
+        try:
+            self._session.execute(statement)
+        except kglite.CypherExecutionError as error:
+            if "nothing to index" not in str(error):
+                raise
 
     def close(self) -> None:
         with _explained(self.path):

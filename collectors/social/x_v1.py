@@ -26,9 +26,9 @@ def normalise(row: Row) -> Post:
     repost = _uid(retweeted.get("id_str"))
     reply = None if repost else _uid(row.get("reply_to"))
     quote = None if repost else _uid(quoted.get("id_str") or row.get("quoted_id"))
-    if reply == uid:
+    if uid in {repost, reply, quote}:
         row.repairs.append("its own parent: relation dropped")
-        reply = None
+        repost, reply, quote = (None if parent == uid else parent for parent in (repost, reply, quote))
     entities = _entities(row, retweeted)
     mentions = _mentions(row, entities)
     return Post(

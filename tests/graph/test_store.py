@@ -179,3 +179,12 @@ def test_an_embedded_graph_takes_new_nodes_after_a_deletion_and_a_reopening(tmp_
         assert count_graph(store) == {"NeedRate": 200}
     with open_store(path) as store:
         assert count_graph(store) == {"NeedRate": 200}
+
+
+def test_an_embedded_graph_whose_texts_are_all_missing_can_be_searched_and_opened_again(tmp_path):
+    path = tmp_path / "graph.kgl"
+    for _ in range(2):
+        with open_store(path) as store:
+            store.load(loads.FACT_CHECKS, pl.DataFrame({"uid": ["f:1"], "title": ["Vrai ou faux ?"]}))
+            store.refresh_search()
+            assert store.write("MATCH (f:FactCheck) RETURN count(f) AS n", {}) == [{"n": 1}]

@@ -44,7 +44,7 @@ def atom(items, title="Alertes", link="https://www.assistance-fraudes.example/")
 
 
 def feed_server(write, *, zipped=False):
-    """A server for Case.serve: the items as one feed at /feed?lang=fr, 304 to who has it already."""
+    """A server for Case.serve: the items as one feed at /feed, 304 to who has it already."""
 
     def serve(items, faults):
         return serving(lambda request: _answer(request, write(items), zipped=zipped), faults)
@@ -53,7 +53,7 @@ def feed_server(write, *, zipped=False):
 
 
 def _answer(request, body, *, zipped):
-    if request.path != "/feed" or request.query.get("lang") != "fr":
+    if request.path != "/feed":
         return Answer(b"no such feed", 404, {"Content-Type": "text/plain"})
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
     headers = {"Content-Type": "application/xml", "ETag": etag, "Last-Modified": LAST_MODIFIED}

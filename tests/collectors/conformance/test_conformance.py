@@ -1,5 +1,6 @@
 """What every source must stand: twice, killed, pushed back, cut, doubled, out of order, deleted, drifting."""
 
+import re
 from importlib import import_module
 from pathlib import Path
 
@@ -41,6 +42,11 @@ def taken(case, world, items, faults=Faults()):  # noqa: B008 - it is frozen
         return world.imported(case, items)
     with case.serve(items, faults) as base:
         return world.collect(case, base)
+
+
+def without_run(store):
+    """Content, but for the run: that of a file bears the file's digest."""
+    return [re.sub(r'"run": "import:[^"]*"', '"run": ""', line) for line in content(store)]
 
 
 def accounted(report):
@@ -138,7 +144,7 @@ def test_doubled_and_out_of_order_it_is_the_same_graph(case, world):
     one, other = world(), world()
     taken(case, one, case.items)
     taken(case, other, [*reversed(case.items), *case.items])
-    assert content(other.store) == content(one.store)
+    assert without_run(other.store) == without_run(one.store)
 
 
 @pytest.mark.parametrize("first", [False, True], ids=["after", "before"])
