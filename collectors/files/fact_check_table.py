@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from collectors.enrichment.text import canonical_url
+from collectors.enrichment.text import canonical_url, domain
 from collectors.files.cells import KEY_LENGTH, needed_moment
 from collectors.records import FactCheck, RecordError
 from collectors.source import declare
@@ -26,7 +26,7 @@ def normalise(row: Row) -> FactCheck:
         rating=row.text("rating"),
         publisher=row.text("publisher"),
         lang=row.text("lang"),
-        url=url,
+        url=url and canonical_url(url),
         source=row.text("source") or "fact-check",
         repairs=tuple(row.repairs),
     )
@@ -36,6 +36,8 @@ def review_uid(url: str | None) -> str:
     """`fact-check:<canonical address of the review>`."""
     if url is None:
         raise RecordError("url", "is missing or empty: the review is known by its address")
+    if not domain(url):
+        raise RecordError("url", f'"{url[:60]}" is no web address')
     uid = f"fact-check:{canonical_url(url)}"
     if len(uid) > KEY_LENGTH:
         raise RecordError("url", f"is {len(uid)} characters long (at most {KEY_LENGTH} are accepted)")

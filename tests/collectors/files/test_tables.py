@@ -68,6 +68,7 @@ def test_a_fact_check_is_known_by_the_address_of_its_review():
         (event_table, EVENT | {"at": "soon"}, 'at: "soon" is not a time'),
         (offer_table, OFFER | {"answers": "money"}, 'answers: "money" is no class of need'),
         (fact_check_table, CHECK | {"claim": ""}, "claim: is missing or empty, and so is title"),
+        (fact_check_table, CHECK | {"url": "article 12"}, 'url: "article 12" is no web address'),
         (fact_check_table, CHECK | {"url": ""}, "url: is missing or empty"),
         (fact_check_table, CHECK | {"url": "https://a.org/" + "x" * 1000}, "url: is 10"),
     ],
