@@ -12,18 +12,25 @@ from collectors.records import Feedback, RecordError
 from collectors.source import declare
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from collectors.source import Row
 
 _RATINGS = {"positif": "positive", "neutre": "neutral", "négatif": "negative"}
 
 
 def normalise(row: Row) -> Feedback:
+    """One line of the CSV export → one feedback."""
+    return experience(row, day_first("Date de publication", row.need("published_at")))
+
+
+def experience(row: Row, created_at: datetime) -> Feedback:
     """One experience → one feedback, located by the service's postal code, else the user's département."""
     return Feedback(
         uid=f"services-publics-plus:{row.need('id')}",
         title=row.text("title"),
         text=row.need("text"),
-        created_at=day_first("Date de publication", row.need("published_at")),
+        created_at=created_at,
         rating=_rating(row, "rating"),
         channel=row.text("channel"),
         status="answered" if row.text("state") == "Expérience avec réponse" else "waiting",
