@@ -36,9 +36,9 @@ class Model(NamedTuple):
     doubles: Wholes
 
 
-def classify(texts: Sequence[str]) -> list[str]:
-    """The language of each text."""
-    model, languages = _model()
+def classify(texts: Sequence[str], among: tuple[str, ...] | None = None) -> list[str]:
+    """The language of each text, among those given or all; raises ValueError on a language without a model."""
+    model, languages = _model(among)
     if not texts:
         return []
     said = [_read(text) for text in texts]
@@ -53,17 +53,18 @@ def _read(text: str) -> bytes:
 
 
 @cache
-def _model() -> tuple[Model, list[str]]:
+def _model(among: tuple[str, ...] | None) -> tuple[Model, list[str]]:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - it takes 0.3 s
 
     known = LanguageIdentifier.from_model_file(MODEL_FILE)
+    known.set_languages(among)
     labels = list(known.nb_classes)
     doubles = [(labels.index(label), n) for n, label in enumerate(labels) if labels.index(label) < n]
     model = Model(
         np.asarray(known.tk_row, dtype=np.uint32),
         np.asarray(known.tk_nextmove, dtype=np.uint32),
         np.asarray(known.tk_output, dtype=np.int32),
-        np.asarray(known.nb_ptc, dtype=np.float32),
+        np.ascontiguousarray(known.nb_ptc, dtype=np.float32),
         np.asarray(known.nb_pc, dtype=np.float32),
         np.asarray(doubles, dtype=np.int64).reshape(-1, 2),
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+import yaml
 
 from collectors.enrichment.language import detect
 
@@ -83,6 +84,42 @@ def test_the_answer_does_not_depend_on_what_came_before(backend):
 
 def test_the_minimum_length_is_the_callers():
     assert detect(pl.Series([ENGLISH]), min_letters=200).to_list() == ["und"]
+
+
+def test_other_languages_may_be_chosen_from():
+    breton = pl.Series(["Demat deoc'h, ret eo chom er gêr fenoz, emañ an heskinerien war an hent"])
+    assert detect(breton, languages=None).to_list() == ["br"]
+    assert detect(breton, languages=("br", "fr")).to_list() == ["br"]
+    with pytest.raises(ValueError, match="xx"):
+        detect(breton, languages=("fr", "xx"))
+
+
+def short_texts():
+    """Languages and texts of languages.yml; a text in two languages is of the one most of its words are in."""
+    written = yaml.safe_load(Path(__file__).with_name("languages.yml").read_text(encoding="utf-8"))
+    single = [(lang, text) for lang, texts in written.items() if lang != "mixed" for text in texts]
+    rows = [*single, *(tuple(pair) for pair in written["mixed"])]
+    return pl.DataFrame(rows, schema={"lang": pl.String, "text": pl.String}, orient="row")
+
+
+# A little below what was measured: 1.00 for py3langid, .93 for langdetect.
+@pytest.mark.parametrize(("backend", "floor"), [("py3langid", 0.98), ("langdetect", 0.90)])
+def test_short_texts(backend, floor):
+    table = short_texts()
+    found = detect(table["text"], backend=backend, min_letters=5)
+    right = (found == table["lang"]).filter(table["lang"] != "und")
+    assert len(right) >= 100
+    assert right.mean() >= floor
+
+
+def test_short_texts_are_right_or_unknown():
+    """With the usual minimum of letters few of them stay unknown."""
+    table = short_texts()
+    found = detect(table["text"])
+    known = table.filter(found != "und").with_columns(found=found.filter(found != "und"))
+    assert (known["found"] == known["lang"]).mean() >= 0.98
+    assert known.height / (table["lang"] != "und").sum() >= 0.85
+    assert (found.filter(table["lang"] == "und") == "und").all()
 
 
 def test_no_rows_give_no_rows():
