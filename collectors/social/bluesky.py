@@ -14,6 +14,7 @@ import msgspec
 from collectors.dates import iso_or_epoch
 from collectors.json_values import obj, objs, text
 from collectors.reading import decode
+from collectors.patience import SourceRefused
 from collectors.records import Deletion, Departure, Post, RecordError
 from collectors.source import DocumentError, declare
 
@@ -32,6 +33,7 @@ POST, REPOST = "app.bsky.feed.post", "app.bsky.feed.repost"
 GONE = frozenset({"deleted", "takendown", "suspended", "deactivated"})
 NOT_KEPT = frozenset({f"{EVENTS}#identity", f"{EVENTS}#sync", f"{EVENTS}#info"})
 SEEN_BEFORE_WRITTEN = "written after it was seen: the time it was seen is taken"
+MISSING = "the package atproto is missing: pip install 'cyberimpact[bluesky]'"
 FOREIGN = "a reference that names an account by handle: relation dropped"
 ITSELF = "its own parent: relation dropped"
 _AT_URI = re.compile(r"at://did:[a-z]+:[A-Za-z0-9._:%-]+/[A-Za-z0-9.-]+/[A-Za-z0-9._:~-]+")
@@ -215,9 +217,13 @@ def _created(row: Row, record: Json) -> datetime:
 
 
 def collect(net: Net, config: Config, cursor: Cursor) -> Iterator[Page]:
-    """Follow the stream; the client library is loaded only here."""
-    from collectors.social.bluesky_stream import follow  # noqa: PLC0415 - a second's import, and an extra
-
+    """Follow the stream; SourceRefused says how to install the client library where it is missing."""
+    try:
+        from collectors.social.bluesky_stream import follow  # noqa: PLC0415 - a second's import, and an extra
+    except ModuleNotFoundError as error:
+        if not str(error.name).startswith("atproto"):
+            raise
+        raise SourceRefused(MISSING) from error
     return follow(net, config, cursor)
 
 

@@ -1,13 +1,16 @@
 """The live stream, through the real client of `atproto`, against a local host that speaks the true wire."""
 
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import pytest
 
 from collectors.config import configure
 from collectors.patience import SourceRefused, SourceUnavailable
 from collectors.social import bluesky_tail
-from collectors.social.bluesky import SOURCE, unpack
+from collectors.social.bluesky import MISSING, SOURCE, unpack
 from tests.collectors.social import bluesky_events as golden
 from tests.collectors.social.jetstream import FIRST, Host, serving, wire
 from tests.collectors.social.nets import bodies, collected, net
@@ -173,3 +176,24 @@ def test_stop_ends_the_stream_and_its_thread(tmp_path):
         reached.stop.set()
         assert list(stream) == []
     assert not [thread for thread in threading.enumerate() if thread.name == "jetstream"]
+
+
+def test_without_the_library_the_cure_is_said(tmp_path):
+    (tmp_path / "atproto_jetstream.py").write_text(
+        "raise ModuleNotFoundError('none', name='atproto_jetstream')"
+    )
+    root = Path(bluesky_tail.__file__).parents[2]
+    code = f"""
+import sys
+sys.path[:0] = [{str(root)!r}, {str(tmp_path)!r}]
+from collectors.patience import SourceRefused
+from collectors.social.bluesky import SOURCE
+try:
+    SOURCE.collect(None, None, {{}})
+except SourceRefused as refusal:
+    print(refusal)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert done.stdout.strip() == MISSING, done.stderr
