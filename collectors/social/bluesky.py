@@ -13,8 +13,8 @@ import msgspec
 
 from collectors.dates import iso_or_epoch
 from collectors.json_values import obj, objs, text
-from collectors.reading import decode
 from collectors.patience import SourceRefused
+from collectors.reading import decode
 from collectors.records import Deletion, Departure, Post, RecordError
 from collectors.source import DocumentError, declare
 
