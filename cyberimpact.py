@@ -18,9 +18,11 @@ from collectors import commands as collecting
 from collectors import source_commands as gathering
 from collectors.archive import Archive, ArchiveError
 from collectors.exercise import write as write_exercise
+from collectors.files.mapping_file import MappingError
 from collectors.gathering import PROBLEMS as SOURCE_PROBLEMS
+from collectors.known import MappingNameError, source_of
 from collectors.reading import FileProblemError
-from collectors.registry import BrokenSourceError, UnknownSourceError
+from collectors.registry import BrokenSourceError, UnknownSourceError, source
 from collectors.road import Road
 from collectors.scheduling.schedule import Ledger, listing, run
 from collectors.scheduling.schedule_file import ScheduleError, read_schedules
@@ -47,7 +49,8 @@ if TYPE_CHECKING:
 
 PROBLEMS = (
     StoreError, FileProblemError, HeaderError, UnknownSourceError, UnknownFieldError, BrokenSourceError, QueryError,
-    ExportError, KeyFileError, ScheduleError, ArchiveError, StateError, OSError, *SOURCE_PROBLEMS,
+    ExportError, KeyFileError, ScheduleError, ArchiveError, StateError, MappingError, MappingNameError,
+    OSError, *SOURCE_PROBLEMS,
 )  # fmt: skip
 FAILED, INTERRUPTED = 1, 130
 EXERCISE_SOURCES = ("post", "services-publics-plus", "france-services")
@@ -166,7 +169,9 @@ def _verbs(settings: Settings, store: Store) -> dict[str, Callable[[Mapping[str,
         return showing.window(args.get("from"), args.get("to"))
 
     def imported(args: Mapping[str, str]) -> str:
-        reports = collecting.import_files(collecting.road(settings, store), _files(args), args["as"])
+        reports = collecting.import_files(
+            collecting.road(settings, store), _files(args), source_of(settings, args["as"])
+        )
         return f"{sum(report.loaded for report in reports)} rows of {len(reports)} files"
 
     def analysed(args: Mapping[str, str]) -> str:
@@ -216,18 +221,18 @@ def demo(
     pseudonyms = Pseudonyms(read_or_create_key(settings.key))
     with open_store(out / f"graph-{seed}-{size}.kgl") as store:
         road = Road(store, Archive(out / "archive"), pseudonyms, datetime.now(UTC))
-        for file, source in (
+        for file, name in (
             (made.posts, "post"),
             (made.feedback, "services-publics-plus"),
             (made.offers, "france-services"),
         ):
-            collecting.import_files(road, [file], source)
+            collecting.import_files(road, [file], source(name))
         analyse_store(store, [], Window())
         for line in findings(store, json.loads(made.truth.read_bytes()), chosen):
             OUT.print(line)
-        for name in ("report.html", "report.pdf"):
+        for report in ("report.html", "report.pdf"):
             OUT.print(
-                showing.write_report(store, "rumours", out / name, Window(), lang=chosen, notice=notice)
+                showing.write_report(store, "rumours", out / report, Window(), lang=chosen, notice=notice)
             )
         if serve:
             showing.serve_store(store, "127.0.0.1", port, chosen, notice)

@@ -10,9 +10,13 @@ import typer
 
 from collectors.archive import Archive
 from collectors.exercise import write
-from collectors.registry import source
+from collectors.files.guess import guess
+from collectors.files.guess_report import Lang, mapping_text, report
+from collectors.known import learn_mapping, source_of
+from collectors.registry import SOURCES
 from collectors.report import Report
 from collectors.road import Road, import_file, replay_archive, replay_dead
+from collectors.source import Source
 from graph.privacy import Pseudonyms, read_or_create_key
 from graph.settings import Settings
 from graph.terminal import OUT, pairs, progress
@@ -32,10 +36,10 @@ def road(settings: Settings, store: Store) -> Road:
 
 
 def import_files(
-    taken: Road, files: Sequence[Path], name: str, mapped: Mapping[str, str] | None = None
+    taken: Road, files: Sequence[Path], found: Source, mapped: Mapping[str, str] | None = None
 ) -> list[Report]:
     """Import files one after another, telling of each."""
-    found, reports = source(name), []
+    reports = []
     for path in files:
         with progress(path.name) as tell:
             report = import_file(path, found, taken, mapped, tell)
@@ -44,11 +48,24 @@ def import_files(
     return reports
 
 
-@app.command("import", epilog="Example: cyberimpact import tweets.jsonl.gz --as x-v1")
+@app.command(
+    "import",
+    epilog="Examples: cyberimpact import tweets.jsonl.gz --as x-v1; cyberimpact import --guess table.xlsx",
+)
 def import_(
     ctx: typer.Context,
-    files: Annotated[list[Path], typer.Argument(help="Files: .jsonl, .csv (also .gz), .parquet.")],
-    name: Annotated[str, typer.Option("--as", help="What they are: a source of `cyberimpact sources`.")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Files: .jsonl, .csv (also .gz), .xlsx, .parquet, .json …")
+    ],
+    name: Annotated[str, typer.Option("--as", help="What they are: a source of `cyberimpact sources`.")] = "",
+    mapping: Annotated[
+        Path | None,
+        typer.Option("--mapping", help="A YAML that says which column is what, for any other table."),
+    ] = None,
+    guessed: Annotated[
+        bool, typer.Option("--guess", help="Say what the files are and show ten rows; nothing is imported.")
+    ] = False,
+    out: Annotated[Path | None, typer.Option("--out", help="With --guess: write the mapping there.")] = None,
     mapped: Annotated[
         list[str] | None, typer.Option("--map", help="field=COLUMN, where a column has another name.")
     ] = None,
@@ -58,12 +75,36 @@ def import_(
     Exit code 0 when every row is either in the graph or set aside; 1 when a file ended before its end.
     """
     settings: Settings = ctx.obj
+    if guessed:
+        _guess(settings, files, out)
+        return
+    if bool(name) == bool(mapping):
+        raise typer.BadParameter(
+            "say what the files are: --as SOURCE, or --mapping FILE.yml; or ask: --guess"
+        )
     spelt = pairs(mapped or [])
-    source(name)
+    found = learn_mapping(settings, mapping) if mapping else source_of(settings, name)
+    if "import" not in found.declared.capabilities:
+        raise typer.BadParameter(f"{found.name} is collected, not imported: cyberimpact collect {found.name}")
     with settings.store() as store:
-        reports = import_files(road(settings, store), files, name, spelt)
+        reports = import_files(road(settings, store), files, found, spelt)
     if not all(report.complete for report in reports):
         raise typer.Exit(1)
+
+
+def _guess(settings: Settings, files: Sequence[Path], out: Path | None) -> None:
+    lang: Lang = "en" if settings.lang == "en" else "fr"
+    importable = {n: s for n in SOURCES if "import" in (s := source_of(settings, n)).declared.capabilities}
+    for path in files:
+        found = guess(path, importable)
+        for part in report(found, lang):
+            OUT.print(part)
+        text = mapping_text(found, lang)
+        if text and out is None:
+            OUT.print(text)
+        elif text and out is not None:
+            out.write_text(text, encoding="utf-8")
+            OUT.print(f"→ {out}")
 
 
 @app.command(epilog="Example: cyberimpact replay archive/dead/x-v1-1f2e3d4c5b6a.jsonl")
@@ -76,13 +117,17 @@ def replay(
     settings: Settings = ctx.obj
     if not files and not archive:
         raise typer.BadParameter("name dead-letter files, or say --archive")
+
+    def known(name: str) -> Source:
+        return source_of(settings, name)
+
     with settings.store() as store:
         taken = road(settings, store)
         inputs = taken.archive.inputs() if archive else {}
         for path in files or []:
-            OUT.print("\n".join(replay_dead(path, taken).lines()))
+            OUT.print("\n".join(replay_dead(path, taken, known).lines()))
         for (name, _), parts in inputs.items():
-            OUT.print("\n".join(replay_archive(parts, source(name), taken).lines()))
+            OUT.print("\n".join(replay_archive(parts, known(name), taken).lines()))
 
 
 @app.command(epilog="Example: cyberimpact exercise --seed 7 --size 50000 --out exercise/")

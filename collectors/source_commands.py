@@ -13,10 +13,11 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from collectors.commands import road
-from collectors.config import Config, ConfigError, configure, read_sources
+from collectors.config import Config, ConfigError, read_sources
 from collectors.declaration import duration
 from collectors.gathering import Gathering, Outcome, gather, now
 from collectors.health import ALERTS, Health, judge
+from collectors.known import config_of
 from collectors.reach import reach
 from collectors.registry import SOURCES, BrokenSourceError, source
 from collectors.report import Report
@@ -35,12 +36,6 @@ sources_app = typer.Typer(
     help="The sources: their state, and whether they can be reached.", invoke_without_command=True
 )
 app.add_typer(sources_app, name="sources")
-
-
-def config_of(settings: Settings, name: str) -> Config:
-    """What sources.yml says of the source of that name."""
-    given = read_sources(settings.sources).get(name, {})
-    return configure(source(name), given, str(settings.sources), settings.environment)
 
 
 def chosen(settings: Settings, names: Sequence[str]) -> list[Config]:
