@@ -1,6 +1,6 @@
 """Files → numbered records. Whatever is wrong with one record is told of that record, and the rest goes on.
 
-JSON lines, CSV and Parquet, plain or gzip, with or without a byte-order mark, in UTF-8 or what comes of
+JSON lines, CSV, Parquet and spreadsheets, plain or gzip, with or without a byte-order mark, in UTF-8 or what comes of
 Windows-1252 that strays into it.
 """
 
@@ -17,12 +17,13 @@ import msgspec
 import polars as pl
 
 from collectors.records import RecordError
+from collectors.spreadsheet import SUFFIXES, SpreadsheetError, read_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-Format = Literal["jsonl", "csv", "parquet"]
+Format = Literal["jsonl", "csv", "parquet", "spreadsheet"]
 NOT_UTF8 = "not UTF-8: read as Windows-1252"
 PARQUET_ROWS = 50_000
 csv.field_size_limit(64 * 1024 * 1024)
@@ -57,6 +58,9 @@ class Reader:
     def __iter__(self) -> Iterator[Raw]:
         if self.format == "parquet":
             yield from self._parquet()
+            return
+        if self.format == "spreadsheet":
+            yield from self._spreadsheet()
             return
         with self.path.open("rb") as file:
             lines = self._lines(file)
@@ -103,6 +107,15 @@ class Reader:
             for number, row in enumerate(chunk.iter_rows(named=True), start=start + 1):
                 yield Raw(number, row, msgspec.json.encode(row))
             self.position = self.size * min(total, start + PARQUET_ROWS) // max(1, total)
+
+    def _spreadsheet(self) -> Iterator[Raw]:
+        try:
+            self.header, rows = read_sheet(self.path)
+        except SpreadsheetError as error:
+            raise FileProblemError(str(error)) from error
+        for number, row in rows:
+            yield Raw(number, row, msgspec.json.encode(row))
+        self.position = self.size
 
 
 class _Decoded:
@@ -204,7 +217,11 @@ def _format(path: Path) -> Format:
         return "csv"
     if name.endswith((".jsonl", ".ndjson", ".json")):
         return "jsonl"
-    raise FileProblemError(f"{path} is of no known kind\n  Known: .jsonl, .csv (also .gz) and .parquet")
+    if name.endswith(SUFFIXES):
+        return "spreadsheet"
+    raise FileProblemError(
+        f"{path} is of no known kind\n  Known: .jsonl, .csv (also .gz), .parquet, .xlsx and .xls"
+    )
 
 
 def _is_gzip(file: BinaryIO) -> bool:
