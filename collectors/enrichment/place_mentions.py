@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from collectors.enrichment.place_names import CUED, FREE, MARKED_WORD, STRICT, patterns
+from collectors.enrichment.place_names import CUED, FREE, STRICT, patterns
 from collectors.enrichment.place_rules import (
     determiner_before,
     marked,
@@ -19,7 +19,7 @@ from collectors.enrichment.place_rules import (
     unit,
     weak_cue,
 )
-from collectors.enrichment.place_spellings import LOOSE
+from collectors.enrichment.place_search import occurrences
 from collectors.enrichment.text import fold
 
 _CONTEXT: Final = 48  # characters of marked text that a cue may take before a name
@@ -28,28 +28,24 @@ _CODE: Final = (
     r"(?: \^?(?:postal|cp|insee|commune|habit\w*|domicili\w*|resid\w*|vis|dans) (?: (?:le|dans) )*)?"
     r" (?:\d{5}|2[ab]\d{3}) "
 )
-# A word that may be a name in lower case: behind an article, "à" or "de".
-_BEHIND_CUE: Final = (
-    " (?:a|au|aux|de|d|du|des|le|la|les|l|vers|sur|entre|direction|commune)  (?:(?:le|la|les|l)  )?[a-z0-9]+ "
+# What stands before a name in lower case; or the name begins with its article.
+_CUE_BEFORE: Final = (
+    " (?:a|au|aux|de|d|du|des|le|la|les|l|vers|sur|entre|direction|commune) (?: (?:le|la|les|l) )?$"
 )
+_ARTICLE: Final = "^ (?:le|la|les|l)  "
 _TITLE: Final = r"[\p{L}\p{N},(–—]\s?(?:L[ea]|Les)\s\p{Lu}[\p{L}’'-]+"
 _SAINT: Final = r"\^sainte?  \^[a-z]+ $"  # "Saint-Denis Aubervilliers" names no Denis Aubervilliers
 _NUMBER: Final = r"^ (\d{2,3}|2[ab]|\d{5}) "
 
 
 def mark(texts: pl.Series) -> pl.DataFrame:
-    """row, raw text, text in marked form, shouted (mostly capitals).
-
-    In one chunk: the automaton of the names is built again for each.
-    """
+    """The raw text, as `said` with its départements named, and that as marked text."""
     accented = rules().accented
     named = pl.col("raw").str.replace_many(
         list(accented), list(accented.values()), ascii_case_insensitive=True
     )
-    raw = named.str.replace_all(_in_brackets(), "$1 département $2 $3")
-    shouted = raw.str.count_matches(r"\p{Lu}") > raw.str.count_matches(r"\p{Ll}")
-    frame = texts.to_frame("raw").select("raw", text=marked(raw), shouted=shouted)
-    return frame.rechunk().with_row_index("row")
+    said = named.str.replace_all(_in_brackets(), "$1 département $2 $3")
+    return texts.to_frame("raw").with_columns(said=said).with_columns(text=marked(pl.col("said")))
 
 
 @cache
@@ -61,35 +57,25 @@ def _in_brackets() -> str:
 
 
 def names(texts: pl.DataFrame) -> pl.DataFrame:
-    """Names in marked texts, the longest at each place: row, mention, kind, key, need, cue, number.
+    """Names in marked texts, the longest at each place: text (its row), kind, key, need, cue, number.
 
     cue     2 strong, 1 weak, 0 none (see places.yml)
     number  the number right after or before the name, as in "Rennes (35)": a département's or a postal code;
             or null
-    An Aho–Corasick automaton of the names that can occur does it; names after "rue de" or "Mme" are left out.
+    Names after "rue de" or "Mme" are left out, and names in lower case without a cue.
     """
-    wanted = _possible(texts)["pattern"].implode()
-    found = texts.select(
-        "row",
-        "raw",
-        "text",
-        "shouted",
-        at=pl.col("text").str.find_many(wanted, leftmost=True),
-        pattern=pl.col("text").str.extract_many(wanted, leftmost=True),
-    )
-    hits = found.filter(pl.col("at").list.len() > 0).explode("at", "pattern")
-    known = hits.join(patterns(), on="pattern", maintain_order="left").filter(pl.col("kind") != "nothing")
+    hits = occurrences(texts["text"])
+    known = pl.concat([hits, texts[hits["row"]], patterns()[hits["number"]]], how="horizontal")
+    known = known.filter(pl.col("kind") != "nothing").with_columns(shouted=_shouted(pl.col("said")))
     end = pl.col("at") + pl.col("pattern").str.len_chars()
-    start = pl.max_horizontal(pl.col("at").cast(pl.Int64) - _CONTEXT, 0)
+    start = pl.max_horizontal(pl.col("at") - _CONTEXT, 0)
     around = known.with_columns(
-        before=pl.col("text").str.slice(start, pl.col("at").cast(pl.Int64) - start),
+        before=pl.col("text").str.slice(start, pl.col("at") - start),
         after=pl.col("text").str.slice(end, _AFTER),
         next=_next_departement(end),
     )
-    kept = around.filter(~_something_else())
-    return kept.with_row_index("mention").select(
+    return around.filter(~_something_else()).select(
         "row",
-        "mention",
         "kind",
         "key",
         "need",
@@ -98,6 +84,11 @@ def names(texts: pl.DataFrame) -> pl.DataFrame:
             "next", pl.col("after").str.extract(_NUMBER), pl.col("before").str.extract(r" (\d{5}) $")
         ).str.to_uppercase(),
     )
+
+
+def _shouted(said: pl.Expr) -> pl.Expr:
+    """Whether most letters are capitals."""
+    return said.str.count_matches(r"\p{Lu}") > said.str.count_matches(r"\p{Ll}")
 
 
 def _next_departement(end: pl.Expr) -> pl.Expr:
@@ -117,11 +108,16 @@ def _something_else() -> pl.Expr:
     bare = commune & ~tag & ~pl.col("cued") & ~pattern.str.contains("^ (?:l[ea]s?|l|du|des)  ")
     return (
         number_of_days
+        | ((pl.col("case") == "lower").fill_null(value=False) & ~_behind_cue())
         | (~tag & (before.str.contains(something_else_before()) | person))
         | after.str.contains(something_else_after())
         | (bare & before.str.contains(determiner_before()))
         | (pl.col("shouted") & pattern.is_in(_not_shouted()))
     )
+
+
+def _behind_cue() -> pl.Expr:
+    return pl.col("before").str.contains(_CUE_BEFORE) | pl.col("pattern").str.contains(_ARTICLE)
 
 
 def _not_shouted() -> list[str]:
@@ -132,23 +128,15 @@ def _not_shouted() -> list[str]:
 
 def codes(texts: pl.DataFrame) -> pl.DataFrame:
     """Numbers of five digits standing alone in marked texts: row, number, word (the cue before it, or null)."""
-    found = texts.select("row", code=pl.col("text").str.extract_all(_CODE)).explode("code").drop_nulls("code")
+    with_row = texts.select("text").with_row_index("row")
+    found = (
+        with_row.select("row", code=pl.col("text").str.extract_all(_CODE)).explode("code").drop_nulls("code")
+    )
     return found.select(
         "row",
         number=pl.col("code").str.extract(r"(\S+) $").str.to_uppercase(),
         word=pl.col("code").str.extract(r"^ \^?([a-z]+)  "),
     )
-
-
-def _possible(texts: pl.DataFrame) -> pl.DataFrame:
-    """The patterns whose first marked word occurs: the automaton of all of them takes 0.1 s to build."""
-    marked_words = texts.select(word=pl.col("text").str.extract_all(MARKED_WORD)).explode("word").unique()
-    behind = texts.select(word=pl.col("text").str.extract_all(_BEHIND_CUE)).explode("word").unique()
-    lower = behind.select(pl.col("word").str.extract(r"([a-z0-9]+) $"))
-    every = texts.select(word=pl.col("text").str.extract_all("[a-z0-9]+")).explode("word").unique()
-    loose = every.select(word=LOOSE + pl.col("word"))
-    words = pl.concat([marked_words, lower, loose]).drop_nulls().unique()
-    return patterns().join(words, on="word", how="semi", maintain_order="left")
 
 
 def _cue() -> pl.Expr:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FREE, CUED, STRICT = 0, 1, 2
-MARKED_WORD: Final = r"[\^#0-9][a-z0-9^#]*"
+_MARK: Final = r"[\^#0-9]"
 _ARTICLE: Final = "(?:le|la|les|l) +"
 _OVER: Final = ("  ", "  s  ")  # "Bar/Aube", "Bar s/Aube" for Bar-sur-Aube
 _SHORTEST: Final = 5  # characters of a marked name that is looked for in lower case
@@ -28,21 +28,19 @@ _BEFORE_CODE: Final = ("dans le", "departement", "departement du", "dep", "dept"
 
 @cache
 def patterns() -> pl.DataFrame:
-    """Pattern, kind (commune, departement, region, nothing), key, need (0 free, 1 cued, 2 strict), cued (bool), word.
+    """Pattern, kind (commune, departement, region, nothing), key, need (0 free, 1 cued, 2 strict), cued (bool), case.
 
     The longest first, each once. key is a commune's name in marked text, the code of a département or
-    région. A `cued` pattern holds its cue: "au  ^mans". `need` follows places.yml. `word` is the first
-    marked word of the pattern, or the first word of a name in lower case that is no article, or for what is
-    written in any case its longest word behind "~": a text without it does not hold the pattern.
+    région. A `cued` pattern holds its cue: "au  ^mans". `need` follows places.yml. `case` is "lower" for a
+    name in lower case, which counts behind a cue only, "any" where case tells nothing, else null.
     """
-    columns = ("pattern", "kind", "key", "need", "cued", "word")
+    columns = ("pattern", "kind", "key", "need", "cued", "case")
     parts = (_not_places(), _departements(), _regions(), _nicknames(), _communes())
     every = pl.concat([part.select(columns) for part in parts])
-    first_marked = pl.col("pattern").str.extract(f"({MARKED_WORD})")
-    worded = every.with_columns(word=pl.coalesce("word", first_marked))
     # A name made of cue words only ("Ville") would match any text.
-    kept = worded.drop_nulls("word").unique("pattern", keep="first", maintain_order=True)
-    return kept.sort(pl.col("pattern").str.len_chars(), "pattern", descending=[True, False])
+    kept = every.filter(pl.col("case").is_not_null() | pl.col("pattern").str.contains(_MARK))
+    once = kept.unique("pattern", keep="first", maintain_order=True)
+    return once.sort(pl.col("pattern").str.len_chars(), "pattern", descending=[True, False])
 
 
 @cache
@@ -133,7 +131,7 @@ def _in_lower_case(names: pl.DataFrame) -> pl.DataFrame:
     return known.with_columns(
         pattern=_plain(small),
         need=pl.when(sure).then(CUED).otherwise(STRICT),
-        word=small.str.extract(f"^(?:{_ARTICLE})?([a-z0-9]+)"),
+        case=pl.lit("lower"),
     )
 
 
@@ -156,8 +154,8 @@ def _need() -> pl.Expr:
 
 def _fixed(frame: pl.DataFrame, kind: str) -> pl.DataFrame:
     """Patterns that need nothing more: the pattern is name and cue together."""
-    word = pl.col("word") if "word" in frame.columns else pl.lit(None, dtype=pl.String)
-    return frame.with_columns(kind=pl.lit(kind), need=FREE, cued=pl.lit(value=True), word=word)
+    case = pl.col("case") if "case" in frame.columns else pl.lit(None, dtype=pl.String)
+    return frame.with_columns(kind=pl.lit(kind), need=FREE, cued=pl.lit(value=True), case=case)
 
 
 def _any_case(frame: pl.DataFrame) -> pl.DataFrame:
@@ -215,10 +213,9 @@ def _departements() -> pl.DataFrame:
 def _departement_codes(divisions: pl.DataFrame) -> pl.DataFrame:
     """Codes behind "dans le" or "département", and as they are said ("le 9-3")."""
     code = _plain(pl.col("code").str.to_lowercase())
-    written = [divisions.select("code", pattern=_spaced(before) + code, word=None) for before in _BEFORE_CODE]
+    written = [divisions.select("code", pattern=_spaced(before) + code, case=None) for before in _BEFORE_CODE]
     said = place_spellings.spoken_codes()
-    word = place_spellings.LOOSE + pl.col("pattern").str.extract(r"(\w+) $")
-    return pl.concat([*written, said.select("code", "pattern", word=word)], how="vertical_relaxed")
+    return pl.concat([*written, said.select("code", "pattern", case=pl.lit("any"))], how="vertical_relaxed")
 
 
 def _regions() -> pl.DataFrame:

@@ -17,18 +17,14 @@ _HEAD: Final = f"^(.+?)  (?:{_LINKS})  "
 _SAINT: Final = r"^\^sainte?  "
 # A name of more words than this is not written half in capitals often enough to be looked for.
 _MOST_CAPITALS: Final = 4
-LOOSE: Final = "~"  # before the word of a pattern that is looked for among all words, not the marked ones
 NICKNAME: Final = "="  # begins the key of a nickname, which is looked for in no other form
 _BEFORE_SPOKEN: Final = ("le", "du", "dans le", "au")
 
 
 def any_case(frame: pl.DataFrame) -> pl.DataFrame:
-    """Rows with a pattern → one row for each way to write it with or without capitals.
-
-    `word` becomes the longest word of the pattern behind "~".
-    """
+    """Rows with a pattern → one row for each way to write it with or without capitals; their `case` is "any"."""
     written = frame.with_columns(
-        pl.col("pattern").map_elements(_cases, pl.List(pl.String)), word=_longest(pl.col("pattern"))
+        pl.col("pattern").map_elements(_cases, pl.List(pl.String)), case=pl.lit("any")
     )
     return written.explode("pattern")
 
@@ -40,12 +36,6 @@ def _cases(pattern: str) -> list[str]:
         return [pattern]
     marks = product(("^", ""), repeat=capitals)
     return [parts[0] + "".join(m + part for m, part in zip(ms, parts[1:], strict=True)) for ms in marks]
-
-
-def _longest(pattern: pl.Expr) -> pl.Expr:
-    words = pattern.str.extract_all("[a-z0-9]+")
-    by_length = words.list.eval(pl.element().sort_by(pl.element().str.len_chars(), descending=True))
-    return LOOSE + by_length.list.first()
 
 
 def nicknames() -> pl.DataFrame:

@@ -39,9 +39,8 @@ def locate(frame: pl.DataFrame) -> Located:
     département is about that département. The rules for names are in places.yml.
     """
     given = declared(frame).with_row_index("row")
-    texts = place_mentions.mark(frame["text"].cast(pl.String)).drop_nulls("text")
-    texts = texts.join(given.drop_nulls("code"), on="row", how="anti", maintain_order="left")
-    names, codes = place_mentions.names(texts), place_mentions.codes(texts)
+    texts = given.select("row", "code", text=frame["text"].cast(pl.String))
+    names, codes = _said(texts.filter(pl.col("code").is_null()).drop_nulls("text"))
     named, ambiguous = place_choice.communes(names, codes, given.select("row", "departement", "postal"))
     areas = pl.concat([named, place_choice.codes_alone(codes), place_choice.divisions(names)])
     free = areas.join(given.drop_nulls("departement"), on="row", how="anti")
@@ -49,6 +48,18 @@ def locate(frame: pl.DataFrame) -> Located:
     found, scattered = place_choice.smallest(pl.concat([free, within]))
     joined = given.join(found, on="row", how="left", suffix="_text", maintain_order="left")
     return Located(_with_uid(joined), ambiguous, scattered)
+
+
+def _said(texts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Names, numbered as `mention`, and codes in the text of each row; a text that is repeated is read once."""
+    distinct = texts.select("text").unique(maintain_order=True)
+    rows = texts.join(distinct.with_row_index("of"), on="text", maintain_order="left").select("row", "of")
+    marked = place_mentions.mark(distinct["text"])
+    names, codes = (
+        rows.join(found.rename({"row": "of"}), on="of", maintain_order="left_right").drop("of")
+        for found in (place_mentions.names(marked), place_mentions.codes(marked))
+    )
+    return names.with_row_index("mention"), codes
 
 
 def _with_uid(joined: pl.DataFrame) -> pl.DataFrame:
