@@ -116,12 +116,12 @@ def channel(number, name, **more):
 
 
 def telegram(messages, **how):
-    """A server with one channel, one group and a private one; each message is in the chat that it names."""
+    """A server with one channel, one group and a private one; each message is once in the chat that it names."""
     names = {CHANNEL: "pontrieux_info", GROUP: "pontrieux_entraide", PRIVATE: "amis"}
-    held = {number: [] for number in names}
+    held = {number: {} for number in names}
     for found in messages:
-        held[getattr(found.peer_id, "channel_id", CHANNEL)].append(found)
-    return Telegram({name: (channel(n, name), held[n]) for n, name in names.items()}, **how)
+        held[getattr(found.peer_id, "channel_id", CHANNEL)][found.id] = found
+    return Telegram({name: (channel(n, name), list(held[n].values())) for n, name in names.items()}, **how)
 
 
 def given(session, *channels):
