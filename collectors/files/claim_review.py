@@ -24,25 +24,29 @@ if TYPE_CHECKING:
     from collectors.source import Item, Row
 
 PAGE: Final = "page"  # the address of the page that carries the mark-up
-PART: Final = "part"  # 2, 3, … where several claims are reviewed at one address
+SHARED: Final = "shared"  # several claims are reviewed at its address
 DATES: Final = (("published", None), ("created", "dateCreated"), ("modified", "dateModified"))
 
 
 def unpack(body: bytes) -> Iterator[Item]:
     """Every ClaimReview of the file: alone, in a list, @graph or DataFeed, or in a page."""
     values, page = documents(body)
-    met: dict[str, int] = {}
-    for node in nodes(values, "ClaimReview"):
-        item: Item = dict(node)
+    found: list[Item] = [dict(node) for node in nodes(values, "ClaimReview")]
+    if not found:
+        raise DocumentError("no ClaimReview in it")
+    claims: dict[str, set[str]] = {}
+    for item in found:
+        claims.setdefault(_where(item, page), set()).add(str(item.get("claimReviewed")))
+    for item in found:
         if page:
             item[PAGE] = page
-        address = canonical_url(str(item.get("url") or page))
-        met[address] = met.get(address, 0) + 1
-        if met[address] > 1:
-            item[PART] = met[address]
+        if len(claims[_where(item, page)]) > 1:
+            item[SHARED] = True
         yield item
-    if not met:
-        raise DocumentError("no ClaimReview in it")
+
+
+def _where(item: Item, page: str | None) -> str:
+    return canonical_url(str(item.get("url") or page))
 
 
 def normalise(row: Row) -> FactCheck:
@@ -53,7 +57,7 @@ def normalise(row: Row) -> FactCheck:
         raise RecordError("claimReviewed", "is missing, and so are the name of the item and the headline")
     url = _address(row)
     uid = review_uid(url)
-    if row.get("part") and claim:  # several claims at one address: the claim tells them apart
+    if row.get("shared") and claim:  # the claim tells reviews at one address apart
         uid += f"#{hashlib.sha256(claim.encode()).hexdigest()[:8]}"
     return FactCheck(
         uid=uid,
