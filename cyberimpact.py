@@ -77,7 +77,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Social listening and rumour tracking for public services: posts and feedback in one graph.",
     epilog="A first look: cyberimpact demo.  Settings: CYBERIMPACT_GRAPH, CYBERIMPACT_DATA, CYBERIMPACT_KEY, "
-    "CYBERIMPACT_SOURCES, CYBERIMPACT_LANG, NEO4J_URL, NEO4J_USER, NEO4J_PASSWORD.",
+    "CYBERIMPACT_SOURCES, CYBERIMPACT_LINKS, CYBERIMPACT_LANG, NEO4J_URL, NEO4J_USER, NEO4J_PASSWORD.",
 )
 app.add_typer(collecting.app)
 app.add_typer(gathering.app)

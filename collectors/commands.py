@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from collectors.archive import Archive
+from collectors.enrichment.redirects import Resolver
 from collectors.exercise import write
 from collectors.files.guess import guess
 from collectors.files.guess_report import Lang, mapping_text, report
@@ -32,7 +33,8 @@ app = typer.Typer()
 def road(settings: Settings, store: Store) -> Road:
     """The way of a record into this store, from this moment on."""
     pseudonyms = Pseudonyms(read_or_create_key(settings.key))
-    return Road(store, Archive(settings.data / "archive"), pseudonyms, datetime.now(UTC))
+    links = Resolver(settings.data / "links.sqlite") if settings.follow_links else None
+    return Road(store, Archive(settings.data / "archive"), pseudonyms, datetime.now(UTC), links)
 
 
 def import_files(

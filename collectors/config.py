@@ -99,9 +99,7 @@ class Config:
         if missing:
             return f"compliance gate: {', '.join(missing)} not declared under compliance in {self.file}"
         needed = [
-            name
-            for name, s in self.source.declared.settings.items()
-            if s.required and not self._value(name)
+            name for name, s in self.source.declared.settings.items() if s.required and not self._value(name)
         ]
         return f"{', '.join(needed)} not set in {self.file}" if needed else None
 

@@ -15,17 +15,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from collectors.archive import letter
+from collectors.enrichment.redirects import targets_of
 from collectors.enrichment.tables import Tables, tables
 from collectors.enrichment.text import mend
-from collectors.records import RecordError
+from collectors.records import Post, RecordError
 from collectors.source import Row
 from collectors.state import Counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from collectors.archive import Archive, DeadLetter
+    from collectors.enrichment.redirects import Resolver
     from collectors.reading import Raw
     from collectors.records import Record
     from collectors.source import Source, Spelling
@@ -47,6 +49,7 @@ class Road:
     archive: Archive
     pseudonyms: Pseudonyms
     now: datetime
+    links: Resolver | None = None  # short addresses are followed where the deployer wants it
     writing: threading.Lock = field(
         default_factory=threading.Lock
     )  # one writer at a time: two would deadlock
@@ -134,6 +137,8 @@ class Intake:
         tally.skipped = tally.read - tally.loaded - tally.dead
         made.counted.unknown = self._unknown(parcel.items)
         if records and not parcel.known:
+            if self.road.links:
+                follow(records, self.road.links)
             made.tables = tables(records, self.road.pseudonyms, parcel.run)
         return made
 
@@ -192,6 +197,14 @@ class Intake:
         if known is None:
             known = self._declared[name] = not self.source.unknown([name])
         return known
+
+
+def follow(records: Sequence[Record], links: Resolver) -> None:
+    """Put where they lead in the place of the short addresses of posts."""
+    posts = [record for record in records if isinstance(record, Post) and record.urls]
+    targets = targets_of({url for post in posts for url in post.urls or ()}, links)
+    for post in posts if targets else ():
+        post.urls = [targets.get(url, url) for url in post.urls or ()]
 
 
 def _newest(newest: datetime | None, record: Record) -> datetime | None:

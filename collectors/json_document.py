@@ -9,7 +9,7 @@ from collectors.source import DocumentError
 
 
 def decoded(body: bytes) -> object:
-    """The value; bytes that are not UTF-8 are read as Windows-1252. DocumentError for what is no JSON."""
+    """The value; bytes that are not UTF-8 are read as Windows-1252. DocumentError for what is not valid JSON."""
     try:
         return msgspec.json.decode(decode(body)[0].removeprefix("\ufeff"))
     except (msgspec.DecodeError, RecursionError) as error:

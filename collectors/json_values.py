@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 LARGEST = 2**62
+_WHOLE = re.compile(r"\s*-?[0-9]{1,19}\s*")
 Json = dict[str, object]
 
 
@@ -25,7 +28,7 @@ def text(value: object) -> str | None:
 
 def whole(value: object) -> int | None:
     """A whole number that an integer of the graph can hold, also one written as text."""
-    if isinstance(value, str) and len(value) < 20 and value.strip().lstrip("-").isdecimal():
+    if isinstance(value, str) and _WHOLE.fullmatch(value):
         value = int(value)
     is_whole = isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST
     return value if isinstance(value, int) and is_whole else None

@@ -89,9 +89,8 @@ class Http:
             sent["If-None-Match"] = etag
         if modified:
             sent["If-Modified-Since"] = modified
-        return self._ask(
-            lambda: self.client.build_request("GET", url, params=dict(params or {}), headers=sent)
-        )
+        asked = dict(params) if params else None  # an empty mapping would erase the address's own query
+        return self._ask(lambda: self.client.build_request("GET", url, params=asked, headers=sent))
 
     def post(self, url: str, json: object, headers: Mapping[str, str] | None = None) -> Answer:
         """The answer to a JSON body; raises as `get` does."""

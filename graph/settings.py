@@ -34,12 +34,14 @@ class Settings:
     lang: str
     cache: Path
     sources: Path
+    follow_links: bool
     environment: Mapping[str, str] = field(repr=False)
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
         """CYBERIMPACT_GRAPH (else NEO4J_URL), NEO4J_USER, NEO4J_PASSWORD, NEO4J_DATABASE, CYBERIMPACT_DATA,
-        CYBERIMPACT_KEY (the key of the pseudonyms), CYBERIMPACT_SOURCES (sources.yml) and CYBERIMPACT_LANG (fr or en).
+        CYBERIMPACT_KEY (the key of the pseudonyms), CYBERIMPACT_SOURCES (sources.yml), CYBERIMPACT_LINKS
+        (follow: ask shorteners where short addresses lead) and CYBERIMPACT_LANG (fr or en).
 
         `environment` is what sources.yml takes its $NAME from.
         """
@@ -58,6 +60,7 @@ class Settings:
             lang="en" if environment.get("CYBERIMPACT_LANG", "fr").startswith("en") else "fr",
             cache=user_cache_path(NAME),
             sources=Path(told) if told else user_config_path(NAME) / "sources.yml",
+            follow_links=environment.get("CYBERIMPACT_LINKS") == "follow",
             environment=environment,
         )
 

@@ -47,8 +47,9 @@ def tables(records: Sequence[Record], pseudonyms: Pseudonyms, run: str) -> Table
 
 
 def _events(events: pl.DataFrame, _: Pseudonyms, run: str) -> list[Batch]:
-    """Events where they are; a région stands where nothing closer is known."""
-    words = pl.concat_str("title", "text", separator=". ", ignore_nulls=True)
+    """Events where they are; a région that is declared stands, whatever place the text names."""
+    said = pl.concat_str("title", "text", separator=". ", ignore_nulls=True)
+    words = pl.when(pl.col("region").is_null()).then(said)
     placed = place_entries(locate(events.with_columns(text=words)).frame)
     shown = events.with_columns(
         without_contacts(pl.col("title")),

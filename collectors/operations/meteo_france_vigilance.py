@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from collectors.dates import iso_or_epoch
+from collectors.json_document import decoded
 from collectors.json_values import obj, objs, text, whole
 from collectors.operations import context
-from collectors.operations.json_document import decoded
 from collectors.operations.polling import Ask, poll
 from collectors.operations.severity import colour, level
 from collectors.operations.zones import departement_name

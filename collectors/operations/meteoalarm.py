@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from collectors.dates import iso_or_epoch
+from collectors.json_document import decoded
 from collectors.json_values import obj, objs, text
 from collectors.operations import cap_message, xml_tree
-from collectors.operations.json_document import decoded
 from collectors.operations.polling import Ask, poll
 from collectors.operations.severity import CAP_SEVERITY
 from collectors.operations.zones import folded

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from collectors.dates import FIRST_YEAR
+from collectors.json_document import decoded
 from collectors.json_values import obj, objs
-from collectors.operations.json_document import decoded
 from collectors.operations.polling import Ask, poll
 from collectors.operations.zones import region
 from collectors.reading import decode

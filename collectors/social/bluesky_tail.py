@@ -60,6 +60,8 @@ class _Bytes(ClientConnection):
 class Tail(JetstreamClient):
     """The library's client in a thread of its own; `frames` is bounded, so a slow loader slows the host."""
 
+    _xrpc_client: Any  # the client that fetched the dictionary, None before
+
     def __init__(self, params: ParamsDict, url: str, net: Net, *, compress: bool) -> None:
         super().__init__(params, url, compress=compress)
         place = params.get("cursor")

@@ -16,6 +16,7 @@ from collectors.net import Document, Http, Net, Page, client
 from collectors.patience import Patience, SourceUnavailable
 from collectors.state import StateFile
 from graph.privacy import Pseudonyms
+from tests.collectors.conformance.server import Answer, serving
 from tests.collectors.sources import GATED, NOW, PRICED, made, numbers, post
 
 
@@ -176,3 +177,10 @@ def test_a_post_bears_its_pseudonym_only(line, road):
     names = road.store.write("MATCH (u:User) RETURN u.uid AS uid", {})
     assert {row["uid"][:2] for row in names} == {"u_"}
     assert b"a0" in post(0)
+
+
+def test_the_query_of_an_address_is_kept():
+    with serving(lambda request: Answer(str(request.query).encode())) as base, client() as web:
+        http = Http(web, Patience(lambda: NOW, lambda _: None))
+        assert http.get(f"{base}/?feed=rss2").body == b"{'feed': 'rss2'}"
+        assert http.get(base, {"page": 2}).body == b"{'page': '2'}"
