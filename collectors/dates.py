@@ -52,10 +52,14 @@ def _seconds(field: str, text: str) -> float:
 
 def _aware(field: str, moment: datetime) -> tuple[datetime, str | None]:
     try:
-        utc = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        utc = moment if moment.tzinfo is UTC else _in_utc(moment)
     except OverflowError:
         raise RecordError(field, f"{moment.isoformat()} is out of range") from None
     return _plausible(field, utc), None if moment.tzinfo else NO_ZONE
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _from_epoch(field: str, seconds: float) -> datetime:

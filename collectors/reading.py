@@ -10,7 +10,6 @@ import codecs
 import csv
 import gzip
 import zlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
 import msgspec
@@ -33,8 +32,7 @@ class FileProblemError(Exception):
     """A file that cannot be read as what it is said to be; names the file, the problem and the cure."""
 
 
-@dataclass(slots=True)
-class Raw:
+class Raw(msgspec.Struct, gc=False):
     """One record of a file: its line, its row, the exact bytes to archive, and what was mended or is wrong."""
 
     line: int

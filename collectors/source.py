@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from collectors.declaration import Declaration, read
 from collectors.records import RecordError
@@ -71,14 +73,18 @@ class Source:
         return replace(self, declared=replace(self.declared, fields=fields))
 
     def spelling(self, header: Collection[str], mapped: Mapping[str, str]) -> Spelling:
-        """Field → the spellings that this header uses; HeaderError when a required one is missing."""
+        """Field → the spellings that this header uses, or all of a field that it lacks: later rows may have it.
+
+        `fields` itself where the header spells all as declared. HeaderError when a required column is missing.
+        """
         names = {" ".join(name.split()): name for name in header}
-        found = {f: tuple(names[s] for s in all_ if s in names) for f, all_ in self.fields.items()}
-        found |= {name: (column,) for name, column in mapped.items()}
+        used = {f: tuple(names[s] for s in all_ if s in names) for f, all_ in self.fields.items()}
+        used |= {name: (column,) for name, column in mapped.items()}
         for name in self.required:
-            if not found[name]:
+            if not used[name]:
                 raise HeaderError(self._missing(name, header))
-        return found
+        found = {name: spellings or self.fields[name] for name, spellings in used.items()}
+        return self.fields if found == self.fields else found
 
     def unknown(self, names: Iterable[str]) -> list[str]:
         """Columns that the YAML does not speak of: the source has drifted."""
@@ -95,13 +101,12 @@ class Source:
         )
 
 
-@dataclass(slots=True)
-class Row:
+class Row(msgspec.Struct, gc=False):
     """One item read field by field, under whichever spelling its source uses."""
 
     values: Mapping[str, object]
     spelling: Spelling
-    repairs: list[str] = field(default_factory=list)
+    repairs: list[str] = []
 
     def get(self, name: str) -> object | None:
         """The value, or None when it is missing, null or an empty text."""

@@ -5,11 +5,13 @@ Times are ISO 8601 or epoch seconds; lists are lists, or `|` between in CSV.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any
+
+import msgspec
 
 from collectors.dates import iso_or_epoch
 from collectors.records import Post, RecordError
-from collectors.source import declare
+from collectors.source import NULLS, declare
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,43 +19,110 @@ if TYPE_CHECKING:
     from collectors.source import Row
 
 KEY_LENGTH = 1_000
-_KINDS = (("repost_of_uid", "repost"), ("reply_to_uid", "reply"), ("quote_of_uid", "quote"))
+
+
+class Table(msgspec.Struct, gc=False):
+    """The fields of a row, trimmed; what only says that it is empty is None."""
+
+    uid: str
+    author_uid: str
+    text: str
+    created_at: Any  # a time as sources write it: read below
+    platform: str | None = None
+    author_followers: Annotated[int, msgspec.Meta(ge=-(2**53), le=2**53)] | None = None
+    reply_to_uid: str | None = None
+    repost_of_uid: str | None = None
+    quote_of_uid: str | None = None
+    root_uid: str | None = None
+    lang: str | None = None
+    urls: list[str] | None = None
+    hashtags: list[str] | None = None
+    place_insee: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    source: str | None = None
+    url: str | None = None
+    deleted_at: Any = None
 
 
 def normalise(row: Row) -> Post:
     """One row → one post. Its author, text and time must be there; the text may be empty."""
-    uid = row.need("uid")
-    if len(uid) > KEY_LENGTH:
-        raise RecordError("uid", f"is {len(uid)} characters long (at most {KEY_LENGTH} are accepted)")
-    created_at = _time(row, "created_at")
-    if created_at is None:
+    given = _as_it_stands(row) or _read(row)
+    if len(given.uid) > KEY_LENGTH:
+        raise RecordError("uid", f"is {len(given.uid)} characters long (at most {KEY_LENGTH} are accepted)")
+    if given.created_at is None:
         raise RecordError("created_at", "is missing or empty")
-    parents = {name: _parent(row, name, uid) for name, _ in _KINDS}
-    root = row.text("root_uid")
-    platform = row.text("platform")
-    lat, lon = _point(row)
+    created_at = _time(row, "created_at", given.created_at)
+    deleted_at = None if given.deleted_at is None else _time(row, "deleted_at", given.deleted_at)
+    reposted, replied, quoted = (
+        _parent(row, parent, given.uid)
+        for parent in (given.repost_of_uid, given.reply_to_uid, given.quote_of_uid)
+    )
+    lat, lon = _point(row, given)
     return Post(
-        uid=uid,
-        author=account(row.need("author_uid"), platform),
-        platform=platform,
-        followers=row.whole("author_followers"),
-        text=_text(row),
+        uid=given.uid,
+        author=account(given.author_uid, given.platform),
+        platform=given.platform,
+        followers=given.author_followers,
+        text=given.text,
         created_at=created_at,
-        kind=next((kind for name, kind in _KINDS if parents[name]), "post"),
-        lang=row.text("lang"),
-        hashtags=row.texts("hashtags"),
-        urls=row.texts("urls"),
-        root_uid=None if root == uid else root,
-        place_insee=row.text("place_insee"),
+        kind="repost" if reposted else "reply" if replied else "quote" if quoted else "post",
+        lang=given.lang,
+        hashtags=given.hashtags,
+        urls=given.urls,
+        root_uid=None if given.root_uid == given.uid else given.root_uid,
+        place_insee=given.place_insee,
         lat=lat,
         lon=lon,
-        source=row.text("source") or "post",
-        url=row.text("url"),
-        deleted_at=_time(row, "deleted_at"),
+        source=given.source or "post",
+        url=given.url,
+        deleted_at=deleted_at,
         repairs=tuple(row.repairs),
-        reply_to_uid=parents["reply_to_uid"],
-        repost_of_uid=parents["repost_of_uid"],
-        quote_of_uid=parents["quote_of_uid"],
+        reply_to_uid=replied,
+        repost_of_uid=reposted,
+        quote_of_uid=quoted,
+    )
+
+
+def _as_it_stands(row: Row) -> Table | None:
+    """A row that spells its fields as declared, has the right types and nothing to trim: read three times sooner."""
+    if row.spelling is not SOURCE.fields:
+        return None
+    try:
+        given = msgspec.convert(row.values, Table)
+    except msgspec.ValidationError:
+        return None
+    for text in (
+        given.uid, given.author_uid, given.created_at, given.platform, given.reply_to_uid, given.repost_of_uid,
+        given.quote_of_uid, given.root_uid, given.lang, given.place_insee, given.source, given.url, given.deleted_at,
+    ):  # fmt: skip
+        if isinstance(text, str) and (text in NULLS or text != text.strip()):
+            return None
+    return None if "" in (given.urls or ()) or "" in (given.hashtags or ()) else given
+
+
+def _read(row: Row) -> Table:
+    """Any row, field by field; RecordError for the first that cannot be read."""
+    return Table(
+        uid=row.need("uid"),
+        author_uid=row.need("author_uid"),
+        text=_text(row),
+        created_at=row.get("created_at"),
+        author_followers=row.whole("author_followers"),
+        platform=row.text("platform"),
+        reply_to_uid=row.text("reply_to_uid"),
+        repost_of_uid=row.text("repost_of_uid"),
+        quote_of_uid=row.text("quote_of_uid"),
+        root_uid=row.text("root_uid"),
+        lang=row.text("lang"),
+        place_insee=row.text("place_insee"),
+        source=row.text("source"),
+        url=row.text("url"),
+        urls=row.texts("urls"),
+        hashtags=row.texts("hashtags"),
+        lat=row.number("lat"),
+        lon=row.number("lon"),
+        deleted_at=row.get("deleted_at"),
     )
 
 
@@ -70,32 +139,27 @@ def _text(row: Row) -> str:
     return value
 
 
-def _time(row: Row, name: str) -> datetime | None:
-    value = row.get(name)
-    if value is None:
-        return None
+def _time(row: Row, name: str, value: object) -> datetime:
     moment, repair = iso_or_epoch(name, value)
     if repair:
         row.repairs.append(repair)
     return moment
 
 
-def _parent(row: Row, name: str, uid: str) -> str | None:
-    value = row.text(name)
-    if value == uid:
+def _parent(row: Row, parent: str | None, uid: str) -> str | None:
+    if parent == uid:
         row.repairs.append("its own parent: relation dropped")
         return None
-    return value
+    return parent
 
 
-def _point(row: Row) -> tuple[float | None, float | None]:
-    lat, lon = row.number("lat"), row.number("lon")
-    if lat is None or lon is None:
+def _point(row: Row, given: Table) -> tuple[float | None, float | None]:
+    if given.lat is None or given.lon is None:
         return None, None
-    if abs(lat) > 90 or abs(lon) > 180:
+    if abs(given.lat) > 90 or abs(given.lon) > 180:
         row.repairs.append("coordinates out of range: dropped")
         return None, None
-    return lat, lon
+    return given.lat, given.lon
 
 
 SOURCE = declare("collectors.files", "post_table.yml", normalise)
