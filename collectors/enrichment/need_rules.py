@@ -25,68 +25,91 @@ _BREAK: Final = " … "
 _CLAUSE: Final = "(?:[a-z0-9]+ )*"
 _OF: Final = "d(?:u |es |e la |e l |e | )?(?:une? )?"  # "d" alone is glued to the next word: "pas deau"
 _NEVER: Final = "[^\\s\\S]"
-_MEMORY: Final = 256 << 20  # bytes that the automaton may take; it needs a tenth of it
+_MEMORY: Final = 128 << 20  # bytes that an automaton may take; it needs a tenth of it
 
 
-OFFER, ASIDE, NEED, QUESTION = "offer", "aside", "need", "question"
+NEED, QUESTION = "need", "question"
 
 
 class Rule(NamedTuple):
-    """What a pattern tells: a class that is needed or asked about, an offer, or something to pass over."""
+    """A class of need that is stated, or asked about, where the pattern is found."""
 
     kind: str
     name: str
     pattern: str
 
 
-def found_in(words: str) -> dict[str, list[str]]:
-    """Kind of rule → the names, each once, of those whose pattern is in folded words."""
-    known, search = rules(), _search()
-    names: dict[str, dict[str, None]] = {}
-    for number in sorted(search.Match(words) or ()):
-        names.setdefault(known[number].kind, {})[known[number].name] = None
-    return {kind: list(found) for kind, found in names.items()}
-
-
-def without_asides(words: str) -> str:
-    """The words without what means something else, and without clauses that say that nothing is lacking."""
-    for aside in _asides():
-        words = aside.sub(" , ", words)
+def claimed(words: str) -> str | None:
+    """Folded words without what means something else or says that nothing is lacking; None: they offer help."""
+    search, asides = _aside()
+    found = search.Match(words) or []
+    if len(asides) in found:
+        return None
+    for number in sorted(found):
+        words = asides[number].sub(" , ", words)
     return words
 
 
+def stated(words: str) -> list[str]:
+    """The classes that folded words state; those of questions where there is no other."""
+    found = {rules[number][:2] for search, rules in _searches() for number in search.Match(words) or ()}
+    names = [
+        [need.name for need in taxonomy().needs if (kind, need.name) in found] for kind in (NEED, QUESTION)
+    ]
+    return names[0] or names[1]
+
+
 @cache
-def rules() -> tuple[Rule, ...]:
+def asides() -> tuple[str, ...]:
+    """Idioms, clauses that say that nothing is lacking, and thanks to the end of their clause."""
     found = taxonomy()
-    asides = (
+    return (
         f" {any_of(found.idioms)}",
         f" {_CLAUSE}{any_of(found.settled)}{_CLAUSE}",
-        f" {any_of(found.thanks)}{_CLAUSE}",  # to the end of the clause
-    )
-    return (
-        Rule(OFFER, OFFER, f" {any_of(found.offers)}"),
-        *(Rule(ASIDE, ASIDE, pattern) for pattern in asides),
-        *(Rule(NEED, need.name, pattern) for need in found.needs for pattern in _need(need)),
-        *(Rule(QUESTION, need.name, pattern) for need in found.needs for pattern in _question(need)),
+        f" {any_of(found.thanks)}{_CLAUSE}",
     )
 
 
 @cache
-def _search() -> re2.Set:
-    """All rules as one automaton, which is made once and reads a text once."""
+def cued() -> tuple[Rule, ...]:
+    """A cue and what it asks for."""
+    needs = [Rule(NEED, need.name, _asking(need)) for need in taxonomy().needs if need.objects]
+    asked = [n for n in taxonomy().needs if n.questions and n.subjects]
+    wondered = [f" {any_of(n.questions)}{_ASKING}{any_of(n.subjects)}" for n in asked]
+    return (*needs, *(Rule(QUESTION, n.name, pattern) for n, pattern in zip(asked, wondered, strict=True)))
+
+
+@cache
+def phrases() -> tuple[Rule, ...]:
+    """What suffices by itself."""
+    needs = [Rule(NEED, need.name, f" {any_of(need.phrases)}") for need in taxonomy().needs if need.phrases]
+    others = [Rule(QUESTION, n.name, f" {any_of(n.otherwise)}") for n in taxonomy().needs if n.otherwise]
+    return (*needs, *others)
+
+
+@cache
+def _searches() -> tuple[tuple[re2.Set, tuple[Rule, ...]], ...]:
+    """Two automata, made once: together their states would be the product of both."""
+    return tuple((_set(rule.pattern for rule in rules), rules) for rules in (cued(), phrases()))
+
+
+@cache
+def _aside() -> tuple[re2.Set, list[re2._Regexp]]:
+    """One automaton of asides and offers; the asides one by one."""
+    offers = f" {any_of(taxonomy().offers)}"
+    return _set([*asides(), offers]), [re2.compile(pattern) for pattern in asides()]
+
+
+def _set(patterns: Iterable[str]) -> re2.Set:
+    """All patterns as one automaton, which reads a text once and tells the numbers of those that are in it."""
     options = re2.Options()
     options.max_mem = _MEMORY
     options.never_capture = True
     search = re2.Set.SearchSet(options)
-    for rule in rules():
-        search.Add(rule.pattern)
+    for pattern in patterns:
+        search.Add(pattern)
     search.Compile()
     return search
-
-
-@cache
-def _asides() -> tuple[re2._Regexp, ...]:
-    return tuple(re2.compile(rule.pattern) for rule in rules() if rule.kind == ASIDE)
 
 
 @cache
@@ -102,17 +125,10 @@ def spellings() -> tuple[list[str], list[str]]:
     return [f" {word} " for word in found], [f" {words} " for words in found.values()]
 
 
-def _need(need: NeedClass) -> list[str]:
+def _asking(need: NeedClass) -> str:
     cues, objects = taxonomy().cues, any_of(need.objects)
     before = f"{any_of(cues.asking)}{_ASKING}|{any_of(cues.lacking)}{_LACKING}"
-    cued = f" (?:(?:{before}){objects}|{objects}{_AFTER}{any_of(cues.after)})"
-    return [*([cued] if need.objects else []), *([f" {any_of(need.phrases)}"] if need.phrases else [])]
-
-
-def _question(need: NeedClass) -> list[str]:
-    cued = f" {any_of(need.questions)}{_ASKING}{any_of(need.subjects)}"
-    asked = [cued] if need.questions and need.subjects else []
-    return [*asked, *([f" {any_of(need.otherwise)}"] if need.otherwise else [])]
+    return f" (?:(?:{before}){objects}|{objects}{_AFTER}{any_of(cues.after)})"
 
 
 def any_of(phrases: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from collectors.enrichment import need_rules
+from collectors.enrichment.need_signs import may_state
 from collectors.enrichment.text import WEB_ADDRESS, plain_letters
 from collectors.records import strings
 from graph.taxonomy import taxonomy
@@ -18,9 +19,9 @@ def from_text(texts: pl.Series) -> pl.Series:
     A text that offers help expresses no need. Never raises; an empty text expresses none.
     """
     said = texts.to_frame("text")
-    distinct = said.drop_nulls().unique()
-    keys = strings("keys", [_stated(words) for words in distinct.select(_words()).to_series()])
-    known = said.join(distinct.with_columns(keys), on="text", how="left", maintain_order="left")
+    words = said.drop_nulls().unique().with_columns(words=_words()).filter(may_state(pl.col("words")))
+    keys = words.select("text", strings("keys", [_keys(text) for text in words["words"]]))
+    known = said.join(keys, on="text", how="left", maintain_order="left")
     return _entries(known.select(pl.col("keys").fill_null([])).to_series(), "lexicon")
 
 
@@ -42,14 +43,9 @@ def _words() -> pl.Expr:
     return spelt.str.replace_all("  ", " ", literal=True)
 
 
-def _stated(words: str) -> list[str]:
-    """The classes that folded words state; those of questions where there is no other."""
-    found = need_rules.found_in(words)
-    if need_rules.OFFER in found:
-        return []
-    if need_rules.ASIDE in found:
-        found = need_rules.found_in(need_rules.without_asides(words))
-    return found.get(need_rules.NEED) or found.get(need_rules.QUESTION) or []
+def _keys(words: str) -> list[str]:
+    claimed = need_rules.claimed(words)
+    return [] if claimed is None else need_rules.stated(claimed)
 
 
 def _entries(keys: pl.Series, method: str) -> pl.Series:

@@ -1,11 +1,15 @@
 """Which need a text expresses: rules on the taxonomy. The sentences were written for these tests."""
 
+import re
+from functools import reduce
+
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collectors.enrichment.need_rules import ASIDE, OFFER, found_in, rules
+from collectors.enrichment.need_rules import NEED, QUESTION, asides, claimed, cued, phrases, stated
+from collectors.enrichment.need_signs import may_state, signs
 from collectors.enrichment.needs import _words, from_axes, from_text
 from graph.taxonomy import taxonomy
 
@@ -234,22 +238,52 @@ def test_a_text_is_read_whatever_stands_beside_it(texts):
 
 def test_the_taxonomy_names_only_groups_that_exist_and_patterns_that_read():
     crisis = {need.name for need in taxonomy().needs if need.family == "crisis"}
-    assert {rule.name for rule in rules()} - {OFFER, ASIDE} == crisis
-    assert found_in(" x ") == {}
+    assert {rule.name for rule in (*cued(), *phrases())} == crisis
+    assert (claimed(" x "), stated(" x ")) == (" x ", [])
 
 
-def test_all_rules_at_once_find_what_each_finds_alone():
-    words = pl.Series([*(text for text, _ in NEEDS), *NOTHING]).to_frame("text").select(_words()).to_series()
-    alone = {
-        (rule.kind, rule.name, row) for rule in rules() for row in words.str.contains(rule.pattern).arg_true()
-    }
-    together = {
-        (kind, name, row)
-        for row, text in enumerate(words)
-        for kind, names in found_in(text).items()
-        for name in names
-    }
-    assert together == alone
+@pytest.fixture(scope="module")
+def words():
+    texts = pl.Series("text", [*(text for text, _ in NEEDS), *NOTHING])
+    return texts.to_frame().select(t=_words()).to_series()
+
+
+def test_all_rules_at_once_find_what_each_finds_alone(words):
+    for text in words:
+        found = {(r.kind, r.name) for r in (*cued(), *phrases()) if re.search(r.pattern, text)}
+        names = [{name for kind, name in found if kind == k} for k in (NEED, QUESTION)]
+        assert set(stated(text)) == (names[0] or names[1])
+
+
+def test_what_is_passed_over_by_all_asides_at_once_is_what_each_passes_over(words):
+    for text in words:
+        kept = claimed(text)
+        assert kept is None or kept == reduce(lambda said, aside: re.sub(aside, " , ", said), asides(), text)
+
+
+def test_words_that_state_a_need_have_a_sign_of_it(words):
+    sure = words.filter(words.map_elements(lambda text: bool(stated(text)), pl.Boolean))
+    assert len(sure) > 100
+    assert sure.to_frame("t").select(may_state(pl.col("t"))).to_series().all()
+
+
+@pytest.mark.parametrize(
+    ("phrase", "found"),
+    [
+        ("plus d eau", [" plus d eau "]),
+        ("robinet* … sec", [" robinet"]),
+        ("besoin de", [" besoin "]),
+        ("depuis 0 jours", [" depuis "]),
+        ("0h sans eau", [" sans eau "]),
+        ("qui ?", [" qui ? "]),
+    ],
+)
+def test_the_sign_of_a_phrase_is_its_longest_run_of_plain_words(phrase, found):
+    assert signs(phrase) == found
+
+
+def test_a_phrase_of_a_group_alone_has_the_signs_of_its_words():
+    assert " bloque " in signs("<stuck> … ?")
 
 
 def test_a_negative_axis_is_a_declared_need():
