@@ -89,7 +89,8 @@ def _one(column: str) -> pl.Expr:
 def _tags(posts: pl.DataFrame) -> pl.Series:
     """The source's hashtags in lower case, or those of the text where it gives none."""
     given = pl.col("hashtags").list.eval(pl.element().str.strip_chars("#").str.to_lowercase())
-    merged = posts.with_columns(found=hashtags(posts["text"])).select(
+    silent = posts.select(pl.when(pl.col("hashtags").is_null()).then("text")).to_series()
+    merged = posts.with_columns(found=hashtags(silent)).select(
         pl.coalesce(given, "found").fill_null([]).alias("hashtags")
     )
     short = pl.element().filter(pl.element().str.len_chars().is_between(1, TAG_LENGTH))
