@@ -17,7 +17,7 @@ Capability = Literal["import", "poll", "stream"]
 KEYS = frozenset({
     "name", "title", "publisher", "gives", "capabilities", "about", "access", "legal", "retention", "limits",
     "every", "silent_after", "snapshot", "plausible", "budget", "extra", "config", "required", "fields", "ignored",
-    "delimiter",
+    "delimiter", "refuses",
 })  # fmt: skip
 _UNITS = {"s": 1, "min": 60, "h": 3600, "d": 86_400}
 _DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(s|min|h|d)\s*")
@@ -81,6 +81,7 @@ class Declaration:
     fields: Mapping[str, tuple[str, ...]]
     ignored: frozenset[str]
     delimiter: str | None
+    refuses: str | None  # `persons`: a file with a column about a person is refused before it is archived
 
 
 def duration(text: str) -> timedelta:
@@ -129,6 +130,7 @@ def _declaration(d: Any) -> Declaration:  # noqa: ANN401 - as YAML has it
         fields={name: (v,) if isinstance(v, str) else tuple(v) for name, v in d["fields"].items()},
         ignored=frozenset(d.get("ignored", ())),
         delimiter=d.get("delimiter"),
+        refuses=d.get("refuses"),
     )
 
 

@@ -23,6 +23,7 @@ _DTYPES: dict[object, pl.DataType] = {
     str: pl.String(),
     int: pl.Int64(),
     float: pl.Float64(),
+    bool: pl.Boolean(),
     datetime: _TIME,
     list[str]: _LIST,
 }
@@ -70,10 +71,15 @@ class Post(msgspec.Struct, gc=False, kw_only=True):
 
 
 class Deletion(msgspec.Struct, gc=False, kw_only=True):
-    """A post was deleted at its source: its text is emptied here, and no late copy brings it back."""
+    """A post was deleted at its source: its text is emptied here, and no late copy brings it back.
+
+    known_only  of posts that are in the graph alone: for a source that tells every deletion of a network, after
+                the creation; else a deletion that comes first is remembered
+    """
 
     uid: str
     deleted_at: datetime
+    known_only: bool = False
     repairs: tuple[str, ...] = ()
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from collectors.declaration import Declaration, read
+from collectors.personal_columns import personal
 from collectors.records import RecordError
 
 if TYPE_CHECKING:
@@ -77,6 +78,11 @@ class Source:
 
         `fields` itself where the header spells all as declared. HeaderError when a required column is missing.
         """
+        if self.declared.refuses == "persons" and (columns := personal(tuple(header))):
+            raise HeaderError(
+                f"{', '.join(columns)}: {self.name} has no place for persons, plates, images or contacts\n"
+                "  Remove the column from the file, then import again. Nothing of it was kept."
+            )
         names = {" ".join(name.split()): name for name in header}
         used = {f: tuple(names[s] for s in all_ if s in names) for f, all_ in self.fields.items()}
         used |= {name: (column,) for name, column in mapped.items()}

@@ -67,7 +67,7 @@ class KgliteEngine:
                 self._index(statement)
 
     def _index(self, statement: str) -> None:
-        """kglite refuses an index over nodes of which none carries a text: there is nothing to find in it."""
+        """Kglite refuses an index over nodes of which none carries a text: there is nothing to find in it."""
         try:
             self._session.execute(statement)
         except kglite.CypherExecutionError as error:

@@ -50,6 +50,7 @@ def acquaintances() -> tuple[str, ...]:
     return tuple(made)
 
 
+_TITLED = frozenset(n.label for n in NODES if any(p.name == "title" for p in n.properties))
 _MERGED = re.compile(r"MERGE \((\w+):`(\w+)` \{`(\w+)`: ([^{},]+)\}\)")
 
 
@@ -58,9 +59,15 @@ def with_identity(statement: str) -> str:
     """The statement for kglite, with the key as the node's own id too.
 
     Left to itself kglite numbers nodes from their count when a graph is opened, so that after a deletion
-    new nodes get the numbers of others, and the write is refused.
+    new nodes get the numbers of others, and the write is refused. It also invents a title where none is given.
     """
-    return _MERGED.sub(r"MERGE (\1:`\2` {`\3`: \4, id: \4})", statement)
+    return _MERGED.sub(_identified, statement)
+
+
+def _identified(merge: re.Match[str]) -> str:
+    variable, label, key, value = merge.groups()
+    made = f"MERGE ({variable}:`{label}` {{`{key}`: {value}, id: {value}}})"
+    return f"{made} ON CREATE SET {variable}.title = null" if label in _TITLED else made
 
 
 @cache
@@ -107,15 +114,26 @@ def _emptied(shape: NodeLoad, columns: frozenset[str]) -> list[str]:
     ]
 
 
+def deletions_of_known() -> str:
+    """Posts of `$rows` (uid, deleted_at) that are in the graph are emptied; the others are not heard of."""
+    return (
+        "UNWIND $rows AS row MATCH (p:Post {uid: row.uid}) "
+        f"SET p.deleted_at = coalesce(p.deleted_at, datetime(row.deleted_at)), {_all_emptied('p')}"
+    )
+
+
 def departures() -> str:
     """Accounts of `$rows` (uid, deleted_at) left their platform: every post of theirs is emptied."""
-    emptied = ", ".join(f"p.{name} = {NOTHING.get(name, 'null')}" for name in EMPTIED)
     return (
         "UNWIND $rows AS row MERGE (u:`User` {`uid`: row.uid}) "
         "SET u.deleted_at = coalesce(u.deleted_at, datetime(row.deleted_at)) "
         "WITH u MATCH (u)-[:POSTED]->(p:Post) "
-        f"SET p.deleted_at = coalesce(p.deleted_at, u.deleted_at), {emptied}"
+        f"SET p.deleted_at = coalesce(p.deleted_at, u.deleted_at), {_all_emptied('p')}"
     )
+
+
+def _all_emptied(variable: str) -> str:
+    return ", ".join(f"{variable}.{name} = {NOTHING.get(name, 'null')}" for name in EMPTIED)
 
 
 def _typed(prop: Property, value: str) -> str:

@@ -9,6 +9,7 @@ import polars as pl
 
 from collectors.enrichment.accounts import without_contacts
 from collectors.enrichment.enrich import place_entries, rows
+from collectors.enrichment.keys import nameless_keys
 from collectors.enrichment.places import locate
 from collectors.records import Deletion, Departure, Event, FactCheck, Feedback, Offer, Post, Record, frame
 from graph import loads, schema
@@ -32,6 +33,7 @@ class Tables:
 
 def tables(records: Sequence[Record], pseudonyms: Pseudonyms, run: str) -> Tables:
     """Located, pseudonymous rows of one batch of records, ready for the store."""
+    nameless_keys(records, pseudonyms)
     made: list[Batch] = []
     ambiguous = 0
     kinds = {type(record) for record in records}
@@ -75,7 +77,12 @@ def _fact_checks(found: pl.DataFrame, _: Pseudonyms, run: str) -> list[Batch]:
 
 
 def _deletions(gone: pl.DataFrame, _: Pseudonyms, run: str) -> list[Batch]:
-    return list(batches(loads.TOMBSTONES, gone.with_columns(run=pl.lit(run))))
+    """Tombstones; where a source tells creations first and all deletions after, of known posts only."""
+    known_only = pl.col("known_only")
+    told = gone.drop("known_only").with_columns(run=pl.lit(run)).filter(~gone["known_only"])
+    of_known = gone.filter(known_only).select("uid", pl.col("deleted_at").dt.to_string("iso:strict"))
+    known = [Batch(schema.deletions_of_known(), of_known.to_dicts())] if of_known.height else []
+    return [*batches(loads.TOMBSTONES, told), *known] if told.height else known
 
 
 def _departures(gone: pl.DataFrame, pseudonyms: Pseudonyms, _: str) -> list[Batch]:

@@ -74,7 +74,9 @@ def _commit(row: Row) -> Record | None:
         raise RecordError("did", f"{uri:.120} is no address of a record")
     operation = row.need("operation")
     if operation == "delete":
-        return Deletion(uid=f"bluesky:{uri}", deleted_at=_seen(row), repairs=tuple(row.repairs))
+        return Deletion(
+            uid=f"bluesky:{uri}", deleted_at=_seen(row), known_only=True, repairs=tuple(row.repairs)
+        )
     if operation not in {"create", "update"}:
         raise RecordError("operation", f"{operation:.40} is not known")
     record = obj(row.get("record"))

@@ -53,4 +53,5 @@ class Case:
     file: Callable[[list[Item], Path], Path] | None = None
     spoil: Callable[[Item], Item] = field(default=lambda item: {**item, "a_new_field": 1})
     faults: bool = True
+    late: bool = True  # False where the source never tells a deletion before what it deletes
     drifts: bool = True  # False where the format has no room for an unknown field

@@ -151,6 +151,7 @@ def test_doubled_and_out_of_order_it_is_the_same_graph(case, world):
 @pytest.mark.parametrize("case", named([case for case in CASES if case.deletion]))
 def test_what_is_deleted_is_emptied_whenever_it_is_told(case, world, first):
     w = world()
+    first &= case.late
     items = [case.deletion, *case.items] if first else [*case.items, case.deletion]
     taken(case, w, items)
     gone = w.store.write(

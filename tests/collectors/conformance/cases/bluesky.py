@@ -13,5 +13,6 @@ CASE = Case(
     config=lambda base: {"url": base},
     deletion=golden.DELETED_POST,
     bad=golden.BAD,
-    names=("nour.example.org",),
+    late=False,
+    names=("nour.example.org", "did:plc"),
 )
