@@ -6,6 +6,7 @@ nothing. What was archived and never loaded is taken by `cyberimpact replay --ar
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -18,16 +19,17 @@ from collectors.health import judge, row_of
 from collectors.intake import Intake, Made, Parcel, fingerprint
 from collectors.patience import SourceRefused, SourceUnavailable
 from collectors.report import Report
+from collectors.state import Counted
 from graph import loads
 from graph.reference import ensure_reference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
     from collectors.config import Config
     from collectors.intake import Road
-    from collectors.net import Net, Page
+    from collectors.net import Cursor, Net, Page
     from collectors.state import StateFile
 
 NOTE_EVERY = timedelta(seconds=5)
@@ -54,6 +56,20 @@ class Line:
         return self.config.source.name
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A page that came: its number, when it came, and what the state remembers once it is in the graph.
+
+    counted  its items are counted already: it came before, and is loaded again all the same
+    """
+
+    page: Page
+    sequence: int
+    at: datetime
+    cursor: Cursor
+    counted: bool = False
+
+
 def collect(
     line: Line, road: Road, report: Report | None = None, progress: Callable[[Report], None] | None = None
 ) -> Report:
@@ -62,18 +78,13 @@ def collect(
     report  where the account is kept, also when it ends in an error
     raises  SourceClosed; SourceUnavailable, SourceRefused (noted in the state); BudgetSpent; StoreError
     """
-    if reason := line.config.closed():
-        raise SourceClosed(f"{line.name} is off: {reason}")
+    must_be_open(line)
     with road.writing:
         ensure_reference(road.store)
-    flow = _Flow(line, road, report or account(line), progress or (lambda _: None))
+    flow = Flow(line.config, line.state, road, report or account(line), progress)
     try:
-        flow.intake.take(flow.parcels())
-    except Stopped:
-        pass
-    except (SourceUnavailable, SourceRefused) as error:
-        line.state.fail(str(error), line.net.clock())
-        raise
+        with asking(line):
+            flow.take(arrivals(line))
     finally:
         flow.note(line.net.clock())
     if flow.report.loaded:
@@ -82,51 +93,83 @@ def collect(
     return flow.report
 
 
+def must_be_open(line: Line) -> None:
+    """SourceClosed when the source may not be asked."""
+    if reason := line.config.closed():
+        raise SourceClosed(f"{line.name} is off: {reason}")
+
+
+@contextmanager
+def asking(line: Line) -> Iterator[None]:
+    """While the source is asked: the end of the time ends it, a refusal is noted in its state."""
+    try:
+        yield
+    except Stopped:
+        pass
+    except (SourceUnavailable, SourceRefused) as error:
+        line.state.fail(str(error), line.net.clock())
+        raise
+
+
+def arrivals(line: Line) -> Iterator[Arrival]:
+    """The pages of the source from its cursor on, until it has no more or is stopped."""
+    state, net = line.state.state, line.net
+    assert line.config.source.collect is not None, f"{line.name} is imported, not collected"
+    pages = line.config.source.collect(net, line.config, dict(state.cursor))
+    for sequence, page in enumerate(pages, start=state.sequence):
+        at = page.documents[0].at if page.documents else net.clock()
+        yield Arrival(page, sequence, at, page.cursor)
+        if net.stop.is_set():
+            return
+
+
 def account(line: Line) -> Report:
     """An empty account of one round."""
     return Report(line.name, line.name, f"{COLLECT}:{line.name}")
 
 
-class _Flow:
-    """The pages of one source; keeps the account in `report`."""
+class Flow:
+    """The pages of one source on their way into the graph; keeps the account in `report`."""
 
-    def __init__(self, line: Line, road: Road, report: Report, progress: Callable[[Report], None]) -> None:
-        self.line, self.road, self.report, self.progress = line, road, report, progress
-        self.source = line.config.source
-        known = line.state.state.recent
-        self.intake = Intake(self.source, road, line.name, known=known, key=fingerprint)
-        self.intake.spelling = self.source.fields
+    def __init__(
+        self,
+        config: Config,
+        state: StateFile,
+        road: Road,
+        report: Report,
+        progress: Callable[[Report], None] | None = None,
+    ) -> None:
+        self.config, self.state, self.road, self.report = config, state, road, report
+        self.source, self.name = config.source, config.source.name
+        self._progress = progress or (lambda _: None)
+        self._intake = Intake(self.source, road, self.name, known=state.state.recent, key=fingerprint)
+        self._intake.spelling = self.source.fields
         self._noted_at: datetime | None = None
 
-    def parcels(self) -> Iterator[Parcel]:
-        state, net = self.line.state.state, self.line.net
-        assert self.source.collect is not None, f"{self.line.name} is imported, not collected"
-        pages = self.source.collect(net, self.line.config, dict(state.cursor))
-        for sequence, page in enumerate(pages, start=state.sequence):
-            yield self._parcel(page, sequence)
-            if net.stop.is_set():
-                return
+    def take(self, arrivals: Iterable[Arrival]) -> None:
+        """Load the pages, one after another; each is committed once it is in the graph."""
+        self._intake.take(self._parcel(arrival) for arrival in arrivals)
 
-    def _parcel(self, page: Page, sequence: int) -> Parcel:
-        """One page, archived; its commit moves the cursor once it is in the graph."""
-        at = page.documents[0].at if page.documents else self.line.net.clock()
+    def _parcel(self, arrival: Arrival) -> Parcel:
+        """One page, archived; its commit moves the cursor."""
+        page, at = arrival.page, arrival.at
         if page.documents:
-            self.road.archive.keep_page(self.line.name, sequence, page)
+            self.road.archive.keep_page(self.name, arrival.sequence, page)
         items = [item for n, d in enumerate(page.documents) for item in items_of(self.source, d.body, n)]
         name = f"{COLLECT}-{at:%Y-%m-%d}"
 
         def commit(made: Made) -> None:
             if made.dead:
-                add_dead(self.road.archive.dead_file(self.line.name, name), made.dead)
-            self.line.state.commit(page.cursor, at, made.counted)
+                add_dead(self.road.archive.dead_file(self.name, name), made.dead)
+            self.state.commit(arrival.cursor, at, Counted() if arrival.counted else made.counted)
             self.report.add(made)
             self.report.learn(made.counted.unknown)
             self._tell(at)
 
-        return Parcel(items, run_of(self.line.name, name), commit)
+        return Parcel(items, run_of(self.name, name), commit)
 
     def _tell(self, at: datetime) -> None:
-        self.progress(self.report)
+        self._progress(self.report)
         if self._noted_at is None or at - self._noted_at >= NOTE_EVERY:
             self._noted_at = at
             self.note(at)
@@ -135,17 +178,17 @@ class _Flow:
         """Write the days and the health of the source into the graph: absolute figures, twice is once."""
         days = [
             {
-                "uid": run_of(self.line.name, f"{COLLECT}-{day}"),
+                "uid": run_of(self.name, f"{COLLECT}-{day}"),
                 "stage": COLLECT,
                 "version": str(NORMALISER),
-                "parameters": self.line.name,
+                "parameters": self.name,
                 "started_at": self.road.now,
                 "finished_at": at,
                 **{name: getattr(tally, name) for name in tally.__struct_fields__},
             }
-            for day, tally in sorted(self.line.state.state.days.items())[-2:]
+            for day, tally in sorted(self.state.state.days.items())[-2:]
         ]
-        health = judge(self.line.config, self.line.state.state, at)
+        health = judge(self.config, self.state.state, at)
         with self.road.writing:
             if days:
                 self.road.store.load(loads.COLLECTIONS, pl.DataFrame(days))
