@@ -52,7 +52,7 @@ def import_files(
 
 @app.command(
     "import",
-    epilog="Examples: cyberimpact import tweets.jsonl.gz --as x-v1; cyberimpact import --guess table.xlsx",
+    epilog="Example: cyberimpact import tweets.jsonl.gz --as x-v1, or cyberimpact import --guess table.xlsx",
 )
 def import_(
     ctx: typer.Context,

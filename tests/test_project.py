@@ -10,6 +10,7 @@ import typer.main
 
 import cyberimpact  # noqa: TID251 - the one place that looks at the composition root
 from collectors.registry import SOURCES
+from collectors.source_page import index, page
 from graph.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -30,14 +31,24 @@ def test_every_verb_is_in_the_readme():
 
 def test_every_setting_is_in_the_readme():
     settings = re.findall(r"\b(?:CYBERIMPACT|NEO4J)_[A-Z]+", Settings.read.__doc__)
-    assert len(settings) == 8
+    assert len(settings) == 10
     assert [name for name in settings if name not in README] == []
 
 
-def test_every_source_is_in_the_help_and_has_a_legal_basis():
-    for found in SOURCES.values():
-        assert found.legal["basis"]
-        assert f"--as {found.name}" in README
+@pytest.mark.parametrize("name", list(SOURCES))
+def test_every_source_is_documented_as_it_is(name):
+    declared = SOURCES[name].declared
+    written = ROOT / "docs" / "sources" / f"{name}.md"
+    assert written.exists(), "run make docs"
+    assert written.read_text(encoding="utf-8") == page(declared), "run make docs"
+    parts = (declared.about, declared.access, declared.legal.basis, declared.legal.licence, declared.limits)
+    assert all(len(part) >= 4 for part in parts)
+
+
+def test_the_index_of_sources_has_them_all():
+    declared = [SOURCES[name].declared for name in SOURCES]
+    assert (ROOT / "docs" / "sources" / "README.md").read_text(encoding="utf-8") == index(declared)
+    assert {path.stem for path in (ROOT / "docs" / "sources").glob("*.md")} == {*SOURCES, "README"}
 
 
 def test_the_environment_is_read_in_one_file():

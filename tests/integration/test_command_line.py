@@ -258,6 +258,8 @@ def test_a_query_speaks_csv_and_json(cli):
 def test_every_verb_has_help_with_an_example(cli):
     for verb in (
         "import",
+        "collect",
+        "sources",
         "replay",
         "analyse",
         "export",
