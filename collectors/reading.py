@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Format = Literal["jsonl", "csv", "parquet", "spreadsheet"]
 NOT_UTF8 = "not UTF-8: read as Windows-1252"
 PARQUET_ROWS = 50_000
+TOLD = 1_000  # lines from one position told to the next
 csv.field_size_limit(64 * 1024 * 1024)
 
 
@@ -50,7 +51,7 @@ class Reader:
         self.header: list[str] = []
         self.truncated = False
         self.position = 0
-        self.size = _size(path)
+        self.size = size_of(path)
         self.format = _format(path)
 
     def __iter__(self) -> Iterator[Raw]:
@@ -66,12 +67,12 @@ class Reader:
 
     def _lines(self, file: BinaryIO) -> Iterator[bytes]:
         stream = gzip.open(file) if _is_gzip(file) else file  # noqa: SIM115 - closed with `file`
-        first = True
         try:
-            for line in stream:
-                self.position = file.tell()
-                yield line.removeprefix(codecs.BOM_UTF8) if first else line
-                first = False
+            for number, line in enumerate(stream):
+                if number % TOLD == 0:
+                    self.position = file.tell()
+                yield line if number else line.removeprefix(codecs.BOM_UTF8)
+            self.position = self.size
         except (EOFError, zlib.error, gzip.BadGzipFile):
             self.truncated = True
 

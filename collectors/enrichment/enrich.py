@@ -11,7 +11,7 @@ from collectors.enrichment import needs
 from collectors.enrichment.accounts import pseudonymise, without_contacts
 from collectors.enrichment.language import detect
 from collectors.enrichment.places import locate
-from collectors.enrichment.text import canonical_urls, domain, hashtags
+from collectors.enrichment.text import canonical_urls, hashtags
 from collectors.records import Feedback, Post, Record, frame
 from graph import loads
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LINK_LENGTH = 2_048  # an index of Neo4j cannot hold a key beyond 8 KB
 TAG_LENGTH = 200
+# The host of a canonical address, without its port and "www.".
+_DOMAIN = r"^https?://(?:www\.)?(\[[^\]/?#]*\]|[^/?#:\[\]]*)(?::\d+)?(?:[/?#]|$)"
 _PLACE = pl.Struct({"key": pl.String, "method": pl.String, "precision": pl.String})
 _AUTHOR = pl.Struct({"key": pl.String, "platform": pl.String, "followers": pl.Int64})
 _LINK = pl.Struct({"key": pl.String, "domain": pl.String})
@@ -98,23 +100,15 @@ def _tags(posts: pl.DataFrame) -> pl.Series:
 
 
 def _links(urls: pl.Series) -> pl.Series:
-    """Addresses as entries {key, domain}, each once a post; those too long for an index are left out."""
-    once = urls.list.unique(maintain_order=True)
-    distinct = once.explode().drop_nulls().unique()
-    domains = pl.Series([domain(url) for url in distinct], dtype=pl.String)
-    short = pl.element().filter(pl.element().str.len_chars() <= LINK_LENGTH)
-    entry = pl.struct(
-        pl.element().alias("key"),
-        pl.element().replace_strict(distinct, domains, return_dtype=pl.String, default=None).alias("domain"),
-    )
-    kept = once.to_frame("urls").select(pl.col("urls").fill_null([]).list.eval(short))
-    if distinct.is_empty():
-        return (
-            kept.select(pl.lit([], dtype=pl.List(_LINK)).alias("links"))
-            .to_series()
-            .new_from_index(0, urls.len())
-        )
-    return kept.select(pl.col("urls").list.eval(entry).cast(pl.List(_LINK)).alias("links")).to_series()
+    """Canonical addresses as entries {key, domain}, each once a post; those too long for an index are left out."""
+    key = pl.element()
+    domain = key.str.extract(_DOMAIN).str.strip_chars("[]").fill_null("")
+    entries = pl.col("urls").list.eval(pl.struct(key.alias("key"), domain.alias("domain")))
+    short = urls.to_frame("urls").select(
+        pl.col("urls").fill_null([]).list.unique(maintain_order=True)
+        .list.eval(key.filter(key.str.len_chars() <= LINK_LENGTH))
+    )  # fmt: skip
+    return short.select(entries.cast(pl.List(_LINK)).alias("links")).to_series()
 
 
 def place_entries(located: pl.DataFrame) -> pl.Series:

@@ -51,9 +51,8 @@ def detect(
     if backend not in get_args(Backend):
         raise ValueError(f"unknown back end {backend!r}: one of {', '.join(get_args(Backend))}")
     said = pl.Series("declared", [None] * len(texts), dtype=pl.String) if declared is None else declared
-    frame = pl.DataFrame({"text": texts, "declared": said}).with_columns(
-        declared=_normalised(pl.col("declared"))
-    )
+    spelt = said.to_frame("said").drop_nulls().unique().with_columns(code=_normalised(pl.col("said")))
+    frame = pl.DataFrame({"text": texts, "declared": said.replace(spelt["said"], spelt["code"])})
     asked = frame.filter(pl.col("declared").is_null()).select("text").unique()
     words = asked.with_columns(words=_cleaned(pl.col("text"))).filter(_letters("words") >= min_letters)
     found = _classified(words["words"].to_list(), backend, languages)

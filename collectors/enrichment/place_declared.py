@@ -22,7 +22,14 @@ def declared(frame: pl.DataFrame) -> pl.DataFrame:
     The first that leads somewhere counts: INSEE code, postal code, coordinates, département. A postal code
     that several communes share gives their département, and stays in `postal` so that a text may settle it.
     """
-    given = _cleaned(frame)
+    every = _cleaned(frame)
+    given = every.filter(pl.any_horizontal(pl.col(COLUMNS).is_not_null()))  # few posts declare a place
+    found = _by_any(given).with_columns(given["row"])
+    known = every.select("row", postal="postal_code").join(found, on="row", how="left", maintain_order="left")
+    return known.select("code", "departement", "method", "postal")
+
+
+def _by_any(given: pl.DataFrame) -> pl.DataFrame:
     found = by_insee(given["place_insee"])
     for step in (
         by_postal_code(given["postal_code"]),
@@ -34,7 +41,7 @@ def declared(frame: pl.DataFrame) -> pl.DataFrame:
             pl.when(is_open).then(step[c]).otherwise(pl.col(c)).alias(c) for c in found.columns
         )
     known = pl.when(pl.col("departement").is_not_null()).then("method")
-    return found.with_columns(method=known, postal=given["postal_code"])
+    return found.with_columns(method=known)
 
 
 def _cleaned(frame: pl.DataFrame) -> pl.DataFrame:

@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from collectors.enrichment.enrich import LINK_LENGTH, rows
+from collectors.enrichment.text import canonical_url, domain
 from collectors.records import Feedback, Offer, Post
 from graph import loads
 from graph.privacy import Pseudonyms
@@ -46,6 +49,25 @@ def test_links_are_canonical_once_each_and_short_enough_for_an_index():
     long = "https://example.org/" + "a" * LINK_LENGTH
     row = one(post(urls=["https://Example.org/a?utm_source=x", "https://example.org/a", long]))
     assert row["links"] == [{"key": "https://example.org/a", "domain": "example.org"}]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.example.org:8443/a?b#c",
+        "http://[2001:db8::1]/",
+        "https://exämple.org",
+        "http://[::1",
+        "un lien",
+    ],
+)
+def test_the_domain_of_a_link_is_that_of_its_address(url):
+    link = one(post(urls=[url]))["links"][0]
+    assert link["domain"] == domain(canonical_url(url))
+
+
+def test_a_post_without_links_has_none():
+    assert [one(post(urls=urls))["links"] for urls in (None, [])] == [[], []]
 
 
 def test_a_post_without_an_author_has_none():
