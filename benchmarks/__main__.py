@@ -10,7 +10,12 @@ from importlib.metadata import version
 
 from benchmarks.measure import Result
 
-BENCHMARKS = ("cascades", "load")  # one module each, with TITLE and run(repeats) -> Result
+BENCHMARKS = (
+    "cascades",
+    "collect",
+    "collect_memory",
+    "load",
+)  # one module each, with TITLE and run(repeats) -> Result
 LIBRARIES = ("neo4j", "networkx", "numba", "numpy", "polars")
 
 
