@@ -194,7 +194,7 @@ def _delimiter(header: str) -> str:
     return max(",;\t", key=header.count)
 
 
-def _size(path: Path) -> int:
+def size_of(path: Path) -> int:
     try:
         if path.is_dir():
             raise FileProblemError(f"{path} is a folder\n  Name the files in it: {path}/*")
