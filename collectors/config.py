@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
@@ -12,7 +13,6 @@ from collectors.declaration import duration
 
 if TYPE_CHECKING:
     from datetime import timedelta
-    from pathlib import Path
 
     from collectors.source import Source
 
@@ -97,11 +97,11 @@ class Config:
         """Why this source may not run yet, or None."""
         missing = [f for f in self.source.declared.legal.requires if not self._fact(f)]
         if missing:
-            return f"compliance gate: {', '.join(missing)} not declared under compliance in {self.file}"
+            return f"compliance gate: {', '.join(missing)} not declared under compliance in {Path(self.file).name}"
         needed = [
             name for name, s in self.source.declared.settings.items() if s.required and not self._value(name)
         ]
-        return f"{', '.join(needed)} not set in {self.file}" if needed else None
+        return f"{', '.join(needed)} not set in {Path(self.file).name}" if needed else None
 
     def _fact(self, name: str) -> object:
         declared = self.given.get("compliance")

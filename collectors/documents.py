@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from collectors.reading import Raw, Reader, raw
+from collectors.reading import Raw, Reader, raw, size_of
 from collectors.records import RecordError
 from collectors.source import DocumentError
 
@@ -41,7 +41,7 @@ class DocumentReader:
         self.header: list[str] = []
         self.truncated = False
         self.position = 0
-        self.size = path.stat().st_size
+        self.size = size_of(path)
 
     def __iter__(self) -> Iterator[Raw]:
         body = self.path.read_bytes()
