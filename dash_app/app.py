@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import dash
@@ -9,11 +10,13 @@ from dash import Dash, set_props
 from dash_mantine_components import MantineProvider
 
 from cypher import QueryError
-from dash_app.pages import investigate
+from dash_app.pages import investigate, sources
 from dash_app.texts import Lang, say
 from graph.errors import StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from graph.store import Store
 
 _THEME = {
@@ -36,11 +39,18 @@ _DOCUMENT = """<!DOCTYPE html>
 </html>"""
 
 
-def create_app(store: Store, *, lang: Lang = "fr", notice: str | None = None) -> Dash:
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def create_app(
+    store: Store, *, lang: Lang = "fr", notice: str | None = None, clock: Callable[[], datetime] = now
+) -> Dash:
     """The interface over an open store.
 
     lang    the language of an address that names none
     notice  shown above every page, as "EXERCICE — données fictives"
+    clock   the present, in UTC: ages of the sources are counted from it
     """
     app = Dash(
         "dash_app",
@@ -55,16 +65,23 @@ def create_app(store: Store, *, lang: Lang = "fr", notice: str | None = None) ->
         on_error=_tell,
     )
 
-    def page(**address: str) -> object:
-        return investigate.layout(store, lang, notice, address)
+    def investigation(**address: str) -> object:
+        return investigate.layout(store, lang, notice, address, clock())
 
-    dash.register_page(  # type: ignore[no-untyped-call] # Dash leaves it untyped
-        investigate.__name__, path=investigate.PATH, title=say("page.title", lang), layout=page
-    )
+    def health(**address: str) -> object:
+        return sources.layout(lang, notice, address)
+
+    _register(investigate.__name__, investigate.PATH, say("page.title", lang), investigation)
+    _register(sources.__name__, sources.PATH, say("sources.page_title", lang), health)
     investigate.wire(app, store)
+    sources.wire(app, store, clock)
     app.layout = MantineProvider(dash.page_container, theme=_THEME, forceColorScheme="light")
     app.server.add_url_rule("/health", "health", lambda: "ok")
     return app
+
+
+def _register(module: str, path: str, title: str, layout: Callable[..., object]) -> None:
+    dash.register_page(module, path=path, title=title, layout=layout)  # type: ignore[no-untyped-call] # Dash leaves it untyped
 
 
 def _tell(error: Exception) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from graph.store import Store
 
-EXPORTS = {"cascades": "windows/cascades", "needs": "windows/need_rates"}
+EXPORTS = {"cascades": "windows/cascades", "needs": "windows/need_rates", "sources": "sources/health"}
 _TIME = "%Y-%m-%dT%H:%M:%S%.3fZ"
 
 

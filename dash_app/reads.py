@@ -1,4 +1,4 @@
-"""What the page asks the graph: one function a question, frames out."""
+"""What the pages ask the graph: one function a question, frames out."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from cypher import query
 from dash_app.view import end_of_day
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import polars as pl
 
     from graph.store import Store
@@ -43,3 +45,14 @@ def rates(store: Store, topic: str, departement: str | None) -> pl.DataFrame:
 def topics(store: Store) -> list[str]:
     """Topics that have a map."""
     return store.read(query("needs/topics"), timeout_s=TIMEOUT)["topic"].to_list()
+
+
+def health(store: Store) -> pl.DataFrame:
+    """Every source that was collected, the worst first."""
+    return store.read(query("sources/health"), timeout_s=TIMEOUT)
+
+
+def collected(store: Store, source: str, since: date) -> pl.DataFrame:
+    """What one source brought, day by day."""
+    values = {"source": source, "from": since.isoformat()}
+    return store.read(query("sources/collected_by_day"), values, timeout_s=TIMEOUT)

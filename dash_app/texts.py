@@ -22,10 +22,10 @@ def say(key: str, lang: Lang, **values: object) -> str:
     return texts()[key][lang].format(**values)
 
 
-def say_count(key: str, count: int, lang: Lang) -> str:
+def say_count(key: str, count: int, lang: Lang, **values: object) -> str:
     """The text of `key.one` or `key.other`, as the language counts: French says "0 département"."""
     single = count <= 1 if lang == "fr" else count == 1
-    return say(f"{key}.one" if single else f"{key}.other", lang, count=number(count, lang))
+    return say(f"{key}.one" if single else f"{key}.other", lang, count=number(count, lang), **values)
 
 
 def number(value: float, lang: Lang, digits: int = 0) -> str:

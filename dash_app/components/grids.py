@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import dash_ag_grid as dag
 import polars as pl
 
-from dash_app.texts import Lang, say
+from dash_app.texts import Lang, say, texts
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Columns = list[dict[str, Any]]
 Rows = list[dict[str, Any]]
 _DATE = {"fr": "%d/%m/%Y %H:%M", "en": "%Y-%m-%d %H:%M"}
+_DAY = {"fr": "%d/%m/%Y", "en": "%Y-%m-%d"}
 _DEFAULT = {"resizable": True, "sortable": True, "minWidth": 60, "suppressHeaderMenuButton": True}
 _OPTIONS = {
     "rowHeight": 26,
@@ -76,11 +77,34 @@ def need_columns(lang: Lang) -> Columns:
     ]
 
 
+def source_columns(lang: Lang) -> Columns:
+    return [
+        _text("title", "source.title", lang, width=190),
+        _text("state", "source.state", lang, width=150) | {"cellClassRules": _STANDING},
+        _written("good_at", lang, 130, "good_at_tip"),
+        _written("today", lang, 96) | _RIGHT,
+        _text("expected", "source.expected", lang, width=120) | _RIGHT,
+        _text("said", "source.said", lang, flex=1, minWidth=260),
+        *(_written(name, lang, 92) | _RIGHT for name in ("dead_share", "repeated_share")),
+        _text("unknown", "source.unknown", lang, width=130),
+        _written("cost", lang, 150) | _RIGHT,
+        *(_written(name, lang, 130, f"{name}_tip") for name in ("newest_at", "committed_at")),
+    ]
+
+
+def day_columns(lang: Lang) -> Columns:
+    counts = ("read", "loaded", "skipped", "dead", "repeated")
+    return [_date("day", lang, 110), *(_number(name, lang) for name in counts)]
+
+
 def rows(frame: pl.DataFrame, lang: Lang) -> Rows:
     """Rows for a table; a date comes with itself as it is written, in a field with `_text` after its name."""
-    dates = [name for name, kind in frame.schema.items() if kind.base_type() is pl.Datetime]
+    forms = {pl.Datetime: _DATE[lang], pl.Date: _DAY[lang]}
+    dates = {
+        name: forms[kind.base_type()] for name, kind in frame.schema.items() if kind.base_type() in forms
+    }
     written = frame.with_columns(
-        *(pl.col(name).dt.strftime(_DATE[lang]).alias(f"{name}_text") for name in dates),
+        *(pl.col(name).dt.strftime(form).alias(f"{name}_text") for name, form in dates.items()),
         *(pl.col(name).dt.epoch("ms") for name in dates),
     )
     return written.to_dicts()
@@ -110,4 +134,22 @@ def _date(field: str, lang: Lang, width: int) -> dict[str, Any]:
     }
 
 
+def _written(field: str, lang: Lang, width: int, tip: str | None = None) -> dict[str, Any]:
+    """A column sorted by its figure and shown as its row writes it, in the field with `_text` after the name."""
+    explained = f"tip.{field}" in texts()
+    return {
+        "field": field,
+        "headerName": say(f"source.{field}", lang),
+        "headerTooltip": say(f"tip.{field}", lang) if explained else None,
+        "tooltipField": tip,
+        "width": width,
+        "valueFormatter": {"function": f"params.data.{field}_text"},
+    }
+
+
+_RIGHT = {"type": "rightAligned"}
+_STANDING = {
+    f"standing-{name}": f"params.data.standing === '{name}'"
+    for name in ("attention", "stale", "idle", "well")
+}
 _EXPLAINED = ("depth", "max_breadth", "structural_virality")

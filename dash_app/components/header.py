@@ -1,4 +1,4 @@
-"""The head of the page: product, window, search, language, and the banner of an exercise."""
+"""The head of every page: product, pages, filters, language, and the banner of an exercise."""
 
 from __future__ import annotations
 
@@ -11,13 +11,18 @@ from dash_app.components.aria import aria
 from dash_app.texts import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dash.development.base_component import Component
 
+    from dash_app.texts import Lang
     from dash_app.view import View
 
+PAGES = {"investigate": ("", "page.investigate"), "sources": ("sources", "sources.nav")}  # path, name
 
-def header(view: View, notice: str | None) -> list[Component]:
-    lang = view.lang
+
+def header(lang: Lang, notice: str | None, page: str, filters: Sequence[Component]) -> list[Component]:
+    """`page`: the one of PAGES that is shown; `filters`: what narrows it."""
     other = "en" if lang == "fr" else "fr"
     return [
         html.A(say("page.skip", lang), href="#content", className="skip"),
@@ -25,16 +30,12 @@ def header(view: View, notice: str | None) -> list[Component]:
         html.Header(
             [
                 html.H1("CyberImpact", className="product"),
-                html.Div(
-                    [
-                        _day("from", say("filter.from", lang), view.start),
-                        _day("to", say("filter.to", lang), view.end),
-                        _field("q", say("filter.search", lang), view.search, "search"),
-                    ],
-                    className="filters",
-                    role="search",
-                    **aria("label", say("page.filters", lang)),
+                html.Nav(
+                    [_page(name, lang, current=name == page) for name in PAGES],
+                    className="nav",
+                    **aria("label", say("page.nav", lang)),
                 ),
+                *filters,
                 html.A(
                     say("page.other_language", lang),
                     id="language",
@@ -46,6 +47,31 @@ def header(view: View, notice: str | None) -> list[Component]:
             className="header",
         ),
     ]
+
+
+def filters(view: View) -> Component:
+    """The window and the search of the investigation."""
+    lang = view.lang
+    return html.Div(
+        [
+            _day("from", say("filter.from", lang), view.start),
+            _day("to", say("filter.to", lang), view.end),
+            _field("q", say("filter.search", lang), view.search, "search"),
+        ],
+        className="filters",
+        role="search",
+        **aria("label", say("page.filters", lang)),
+    )
+
+
+def address_of(page: str, lang: Lang) -> str:
+    """The address of one of PAGES in a language, from any of them: it holds behind a proxy's prefix too."""
+    return f"./{PAGES[page][0]}?lang={lang}"
+
+
+def _page(name: str, lang: Lang, *, current: bool) -> Component:
+    here = aria("current", "page") if current else {}
+    return html.A(say(PAGES[name][1], lang), href=address_of(name, lang), **here)
 
 
 def error_banner(lang: str, message: str | None = None) -> Component:

@@ -22,7 +22,7 @@ _LINE, _SWATCH, _WRAP = 20, 16, 30
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A colour and what it means; a line of plain text without colour."""
+    """A colour, or the name of a look of the style sheet, and what it means; plain text without either."""
 
     fill: str | None
     label: str
@@ -67,7 +67,8 @@ def legend_component(entries: tuple[Entry, ...]) -> Component:
 def _line(entry: Entry) -> Component:
     if entry.fill is None:
         return html.Span(entry.label, className="legend-heading")
-    hatched = entry.fill == HATCHED
-    look = {} if hatched else {"backgroundColor": entry.fill}
-    swatch = html.Span(className="swatch hatched" if hatched else "swatch", style=look)
+    drawn = "hatched" if entry.fill == HATCHED else entry.fill
+    coloured = drawn.startswith("#")
+    look = {"backgroundColor": drawn} if coloured else {}
+    swatch = html.Span(className="swatch" if coloured else f"swatch {drawn}", style=look)
     return html.Span([swatch, entry.label], className="legend-entry")

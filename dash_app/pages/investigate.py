@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from dash import ClientsideFunction, Input, Output, State, dcc, html
 
-from dash_app import answers, reads
-from dash_app.components import cascades, header, needs, propagation
+from dash_app import answers, health, reads
+from dash_app.components import cascades, header, needs, propagation, sources
 from dash_app.view import from_address
 from graph.errors import StoreError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from dash import Dash
     from dash.development.base_component import Component
 
@@ -22,16 +24,20 @@ if TYPE_CHECKING:
 PATH = "/"
 
 
-def layout(store: Store, lang: Lang, notice: str | None, address: dict[str, str]) -> Component:
-    """The page of an address; only the topics are read here, the rest is filled by the callbacks."""
+def layout(store: Store, lang: Lang, notice: str | None, address: dict[str, str], now: datetime) -> Component:
+    """The page of an address; the topics and the sources are read here, callbacks fill the rest."""
     view = from_address(address, lang)
+    topics: list[str] = []
+    alert, problem = "", None
     try:
-        topics, problem = reads.topics(store), None
+        topics = reads.topics(store)
+        alert = health.alert(health.seen(reads.health(store), now), now, view.lang)
     except StoreError as error:
-        topics, problem = [], str(error)
+        problem = str(error)
     return html.Div(
         [
-            *header.header(view, notice),
+            *header.header(view.lang, notice, "investigate", [header.filters(view)]),
+            *sources.alert(alert, view.lang),
             header.error_banner(view.lang, problem),
             html.Main(
                 [cascades.panel(view), propagation.panel(view), needs.panel(view, topics)],

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from dash_app.health import seen
 from dash_app.report.cascades import language_name
 from dash_app.report.document import Block, Facts, Heading, Items, Table
 from dash_app.report.when import short_date
+from dash_app.source_words import title_of, word_of
 from dash_app.texts import Lang, number, say
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ def coverage_blocks(report: Report) -> list[Block]:
         _facts(report.coverage.row(0, named=True), lang),
         _languages(report),
         _sources(report),
+        *_health(report),
     ]
 
 
@@ -84,3 +87,16 @@ def _sources(report: Report) -> Table:
     names = ("source", "posts", "users", "first_at", "last_at")
     head = tuple(say(f"report.col.{name}", lang) for name in names)
     return Table(say("report.sources", lang), head, rows, (False, True, True, False, False), (3, 1, 1, 2, 2))
+
+
+def _health(report: Report) -> list[Block]:
+    """The collected sources as they fare when the report is made; nothing when none is collected."""
+    lang, rows = report.lang, seen(report.health, report.generated_at)
+    if rows.is_empty():
+        return []
+    lines = tuple(
+        (title_of(row), word_of(row, lang), short_date(row["good_at"], lang))
+        for row in rows.iter_rows(named=True)
+    )
+    head = tuple(say(f"source.{name}", lang) for name in ("title", "state", "good_at"))
+    return [Table(say("report.health", lang), head, lines, (False, False, False), (3, 2, 2))]

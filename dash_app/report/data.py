@@ -45,6 +45,7 @@ class Report:
     coverage: pl.DataFrame
     languages: pl.DataFrame
     sources: pl.DataFrame
+    health: pl.DataFrame
     top: pl.DataFrame
     cascades: tuple[Cascade, ...]
     rates: pl.DataFrame
@@ -79,6 +80,7 @@ def rumours(
     coverage = reader.read("quality/coverage", window)
     languages = reader.read("quality/languages", {**window, "limit": ROWS})
     sources = reader.read("quality/sources", {**window, "limit": ROWS})
+    health = reader.read("sources/health", {}, dated=True)
     found = reader.read("rumours/top_cascades", {**window, "limit": limit})
     top = _without_control(found.filter(pl.col("size") > 1))
     return Report(
@@ -92,6 +94,7 @@ def rumours(
         coverage=coverage,
         languages=languages,
         sources=sources,
+        health=health,
         top=top,
         cascades=tuple(_cascade(reader, row) for row in top.iter_rows(named=True)),
         rates=reader.read("needs/rates", {"level": "departement", "topic": "all"}),

@@ -20,6 +20,7 @@ from graph import loads
 from graph.reference import ensure_reference
 from graph.store import open_store
 from graph.territory import communes, departements
+from tests.browser.page import Page
 
 START = datetime(2015, 1, 7, 11, tzinfo=UTC)
 SIZES = (240, 60, 25, 8, 3, 1)
@@ -150,3 +151,10 @@ def shots():
     """Where to keep pictures of the page; nowhere unless SCREENSHOTS names a folder."""
     folder = os.environ.get("SCREENSHOTS")
     return Path(folder) if folder else None
+
+
+@pytest.fixture
+def page(browser, address):
+    """Open an address of the page and look around in it."""
+    browser.get_log("browser")
+    return Page(browser, address)

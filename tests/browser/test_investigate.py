@@ -1,7 +1,5 @@
 """The investigation page as an analyst uses it, in a real browser over a real store."""
 
-import base64
-import json
 import struct
 import zlib
 from urllib.parse import parse_qs, urlparse
@@ -10,61 +8,11 @@ import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
+
+from tests.browser.page import SCREENS
 
 pytestmark = pytest.mark.browser
 TABLE_ROW = "#cascades .ag-center-cols-container [row-id='{}']"
-
-
-@pytest.fixture
-def page(browser, address):
-    """Open an address of the page and look around in it."""
-    browser.get_log("browser")
-    return Page(browser, address)
-
-
-class Page:
-    def __init__(self, browser, address):
-        self.browser, self.address = browser, address
-
-    def open(self, query=""):
-        self.browser.get(f"{self.address}/{query}")
-        self.until(lambda: self.text("#cascades-found"))
-        return self
-
-    def until(self, condition):
-        return WebDriverWait(self.browser, 20, poll_frequency=0.1).until(lambda _: condition())
-
-    def find(self, selector):
-        return self.until(lambda: next(iter(self.browser.find_elements(By.CSS_SELECTOR, selector)), None))
-
-    def text(self, selector):
-        return self.browser.execute_script(
-            "return document.querySelector(arguments[0])?.textContent", selector
-        )
-
-    def data(self, name):
-        return self.browser.execute_script(
-            "return document.getElementById('graph')?.dataset[arguments[0]]", name
-        )
-
-    def query(self):
-        return {
-            name: values[0] for name, values in parse_qs(urlparse(self.browser.current_url).query).items()
-        }
-
-    def choose(self, name, label):
-        """Pick an option of a labelled select by keyboard."""
-        field = self.find(f"#{name}")
-        field.click()
-        self.until(lambda: [o for o in self.options() if o.is_displayed()])
-        next(option for option in self.options() if option.text == label and option.is_displayed()).click()
-
-    def options(self):
-        return self.browser.find_elements(By.CSS_SELECTOR, "[role=option]")
-
-    def problems(self):
-        return [entry for entry in self.browser.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
 
 
 def colours(png):
@@ -222,36 +170,24 @@ def test_health(page):
 
 
 def test_nothing_is_asked_from_elsewhere_and_the_console_stays_clean(page):
-    page.browser.get_log("performance")
-    page.open("?root=c0-0&topic=water")
-    page.until(lambda: page.data("nodes") == "240")
-    page.find("#posts-details summary").click()
-    page.find("#departement").click()
-    events = [json.loads(entry["message"])["message"] for entry in page.browser.get_log("performance")]
-    asked = [e["params"]["request"]["url"] for e in events if e["method"] == "Network.requestWillBeSent"]
+    def use():
+        page.open("?root=c0-0&topic=water")
+        page.until(lambda: page.data("nodes") == "240")
+        page.find("#posts-details summary").click()
+        page.find("#departement").click()
+
+    asked = page.asked(use)
     assert len(asked) > 10
-    assert {urlparse(url).hostname for url in asked if not url.startswith("data:")} == {"127.0.0.1"}
+    assert {urlparse(url).hostname for url in asked} == {"127.0.0.1"}
     assert page.problems() == []
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
+@pytest.mark.parametrize(("width", "height"), SCREENS)
 def test_the_page_fits_its_screen(page, shots, width, height):
-    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
-    page.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    try:
+    with page.screen(width, height):
         page.open("?root=c0-0")
         page.until(lambda: page.data("nodes") == "240")
         page.find("#need-map .territory")
-        wide = page.browser.execute_script("return document.documentElement.scrollWidth")
-        bottom = "return document.getElementById(arguments[0]).getBoundingClientRect().bottom"
-        graph, needs = (page.browser.execute_script(bottom, name) for name in ("graph", "need-map"))
-        assert wide <= width
-        assert width < 500 or max(graph, needs) <= height  # both pictures without scrolling
-        if shots:
-            png = page.browser.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True})[
-                "data"
-            ]
-            shots.mkdir(parents=True, exist_ok=True)
-            (shots / f"investigate-{width}x{height}.png").write_bytes(base64.b64decode(png))
-    finally:
-        page.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        assert page.width() <= width
+        assert width < 500 or max(map(page.bottom, ("graph", "need-map"))) <= height  # without scrolling
+        page.picture(shots, f"investigate-{width}x{height}")

@@ -163,6 +163,7 @@ PLACES = [
 ]
 _IMPORTED = ("import:x:1", "import", "1", "posts.jsonl", "x", at(400), at(401), None, 34, 34, 0, 2)
 _NOW = ("import:x:2", "import", "1", "more.jsonl", "x", at(600), None, None, None, None, None, None)
+
 QUALITY = [
     (
         "quality/orphans",
@@ -180,6 +181,9 @@ QUALITY = [
             _NOW,
             (RUN, "cascades", "1", None, None, at(500), at(501), None, 34, 26, None, None),
             _IMPORTED,
+            ("collect:news:2026-01-07", "collect", "1", None, "news", at(120), at(130), None, 40, 40, 0, None),
+            ("collect:river:2026-01-07", "collect", "1", None, "river", at(100), at(940), None, 310, 300, 7, None),
+            ("collect:river:2026-01-08", "collect", "1", None, "river", at(100), at(1500), None, 90, 90, None, None),
         ],
     ),
     (
@@ -194,4 +198,33 @@ QUALITY = [
     ("quality/unlocated", {"from": datetime(2026, 1, 9, tzinfo=UTC)},
      [("feedback", "services-publics-plus", 2, 2, 1.0)]),
 ]  # fmt: skip
-SERVICES = [*NEEDS, *PLACES, *QUALITY]
+_CHECKED = at(1500)
+_NONE = (None, None, None)
+_DAYS = [
+    ("news", datetime(2026, 1, 7, tzinfo=UTC), 40, 40, 0, 0, 0),
+    ("river", datetime(2026, 1, 7, tzinfo=UTC), 310, 300, 3, 7, 12),
+    ("river", datetime(2026, 1, 8, tzinfo=UTC), 90, 90, 0, 0, 0),
+]
+COLLECTED = [
+    (
+        "sources/health",
+        {},
+        [
+            ("plugged", "Plugged", "upside down", True, "a state of tomorrow", *_NONE, _CHECKED, 0, None, None,
+             None, None, [], *_NONE),
+            ("birds", "Birds", "failing", True, "3 times in a row: no answer", *_NONE, _CHECKED, 0, None, None,
+             None, None, [], *_NONE),
+            ("river", "River", "drifting", True, "fields that nobody declared: niveau (90)", at(1500), at(1499),
+             at(1500), _CHECKED, 90, None, None, 0.0175, None, ["niveau", "zone"], *_NONE),
+            ("news", "News", "ok", False, "", at(1490), at(1480), at(1495), _CHECKED, 40, 10.0, 200.0, 0.0,
+             0.25, [], *_NONE),
+            ("paid", "Paid", "ready", False, "never run: cyberimpact collect paid", *_NONE, _CHECKED, 0, None,
+             None, None, None, [], 0.0, 100.0, "USD"),
+        ],
+    ),
+    ("sources/collected_by_day", {}, _DAYS),
+    ("sources/collected_by_day", {"source": "river", "from": "2026-01-08"}, _DAYS[2:]),
+    ("sources/collected_by_day", {"source": "river", "to": "2026-01-08"}, _DAYS[1:2]),
+    ("sources/collected_by_day", {"source": "birds"}, []),
+]  # fmt: skip
+SERVICES = [*NEEDS, *PLACES, *QUALITY, *COLLECTED]

@@ -224,7 +224,7 @@ NEED_RATES = [
 
 
 def run(uid, stage, minutes, **more):
-    figures = {name: more.get(name) for name in ("read", "loaded", "dead", "repaired")}
+    figures = {name: more.get(name) for name in ("read", "loaded", "dead", "repaired", "skipped", "repeated")}
     times = {"started_at": at(minutes), "finished_at": more.get("finished_at"), "due_at": more.get("due_at")}
     texts = {name: more.get(name) for name in ("input", "parameters", "outcome")}
     texts |= {"stage": stage, "version": "1"}
@@ -237,6 +237,35 @@ RUNS = [
     run(RUN, "cascades", 500, finished_at=at(501), read=34, loaded=26),
     run("import:x:2", "import", 600, input="more.jsonl", parameters="x"),
     run("schedule:daily:1", "schedule:daily", 700, finished_at=at(701), due_at=at(700), outcome="done"),
+    # The river was collected by one process over two days: both bear the start of the process.
+    run("collect:river:2026-01-07", "collect", 100, parameters="river", finished_at=at(940), read=310,
+        loaded=300, dead=7, skipped=3, repeated=12),
+    run("collect:river:2026-01-08", "collect", 100, parameters="river", finished_at=at(1500), read=90,
+        loaded=90),
+    run("collect:news:2026-01-07", "collect", 120, parameters="news", finished_at=at(130), read=40,
+        loaded=40, dead=0, skipped=0, repeated=0),
+]  # fmt: skip
+
+
+def source(name, state, why, **more):
+    """One source as a collector notes it; `more` is what differs from a source without figures."""
+    figures = dict.fromkeys(
+        ("good_at", "newest_at", "committed_at", "expected_low", "expected_high", "dead_share",
+         "repeated_share", "spent", "budget", "unit"),
+    )  # fmt: skip
+    known = {"name": name, "title": name.capitalize(), "state": state, "why": why, "checked_at": at(1500)}
+    return {**known, "loaded_today": 0, "unknown": [], **figures, **more}
+
+
+SOURCES = [
+    source("news", "ok", "", good_at=at(1490), newest_at=at(1480), committed_at=at(1495), loaded_today=40,
+           expected_low=10.0, expected_high=200.0, dead_share=0.0, repeated_share=0.25),
+    source("river", "drifting", "fields that nobody declared: niveau (90)", good_at=at(1500),
+           newest_at=at(1499), committed_at=at(1500), loaded_today=90, dead_share=0.0175,
+           unknown=["niveau", "zone"]),
+    source("birds", "failing", "3 times in a row: no answer"),
+    source("paid", "ready", "never run: cyberimpact collect paid", spent=0.0, budget=100.0, unit="USD"),
+    source("plugged", "upside down", "a state of tomorrow"),
 ]  # fmt: skip
 _LOADS = (
     (loads.LOCATIONS, LOCATIONS),
@@ -248,6 +277,7 @@ _LOADS = (
     (loads.CASCADE_POSTS, TREES),
     (loads.NEED_RATES, NEED_RATES),
     (loads.RUNS, RUNS),
+    (loads.SOURCES, SOURCES),
 )
 
 

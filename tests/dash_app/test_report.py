@@ -20,7 +20,7 @@ from dash_app.report.pdf import pdf
 from dash_app.report.when import long_date
 from graph import loads
 from graph.store import open_store
-from tests.cypher.sample import CASCADES, POSTS, TREES, fill, post
+from tests.cypher.sample import CASCADES, POSTS, TREES, at, fill, post
 
 NOW = datetime(2026, 3, 1, 12, 30, 15, 999, tzinfo=UTC)
 NOTICE = "EXERCICE — données inventées"
@@ -107,6 +107,15 @@ def test_the_largest_cascade_is_told_in_full(store, tmp_path):
     assert "Cascade 4" not in text, "one post alone is no cascade"
     assert "Links repaired in this cascade: duplicate row (1), second parent (1)." in text
     assert "7 January 2026 at 09:00" in text, "Paris time"
+
+
+def test_the_collected_sources_are_told_with_their_state(store):
+    text = json.dumps(document(made(store)).plain(), ensure_ascii=False)
+    assert "Santé des sources collectées (heure de Paris)" in text
+    assert '["Birds", "en échec", "—"]' in text
+    assert '["News", "sans nouvelles", "08/01/2026 09:50"]' in text, "checked two months before the report"
+    fresh = json.dumps(document(made(store, generated_at=at(1510), lang="en")).plain(), ensure_ascii=False)
+    assert '["News", "well", "2026-01-08 09:50"]' in fresh
 
 
 def test_a_territory_of_fewer_than_eleven_people_is_hidden(store):
