@@ -27,7 +27,7 @@ class Table(msgspec.Struct, gc=False):
     uid: str
     author_uid: str
     text: str
-    created_at: Any  # a time as sources write it: read below
+    created_at: Any  # as sources write times: iso_or_epoch reads it
     platform: str | None = None
     author_followers: Annotated[int, msgspec.Meta(ge=-(2**53), le=2**53)] | None = None
     reply_to_uid: str | None = None
@@ -54,10 +54,10 @@ def normalise(row: Row) -> Post:
         raise RecordError("created_at", "is missing or empty")
     created_at = _time(row, "created_at", given.created_at)
     deleted_at = None if given.deleted_at is None else _time(row, "deleted_at", given.deleted_at)
-    reposted, replied, quoted = (
-        _parent(row, parent, given.uid)
-        for parent in (given.repost_of_uid, given.reply_to_uid, given.quote_of_uid)
-    )
+    reposted, replied, quoted = given.repost_of_uid, given.reply_to_uid, given.quote_of_uid
+    if given.uid in (reposted, replied, quoted):
+        row.repairs.append("its own parent: relation dropped")
+        reposted, replied, quoted = (None if p == given.uid else p for p in (reposted, replied, quoted))
     lat, lon = _point(row, given)
     return Post(
         uid=given.uid,
@@ -93,10 +93,13 @@ def _as_it_stands(row: Row) -> Table | None:
     except msgspec.ValidationError:
         return None
     for text in (
-        given.uid, given.author_uid, given.created_at, given.platform, given.reply_to_uid, given.repost_of_uid,
-        given.quote_of_uid, given.root_uid, given.lang, given.place_insee, given.source, given.url, given.deleted_at,
+        given.uid, given.author_uid, given.platform, given.reply_to_uid, given.repost_of_uid, given.quote_of_uid,
+        given.root_uid, given.lang, given.place_insee, given.source, given.url,
     ):  # fmt: skip
-        if isinstance(text, str) and (text in NULLS or text != text.strip()):
+        if text is not None and (text in NULLS or text != text.strip()):
+            return None
+    for at in (given.created_at, given.deleted_at):
+        if isinstance(at, str) and at.strip() in NULLS:
             return None
     return None if "" in (given.urls or ()) or "" in (given.hashtags or ()) else given
 
@@ -144,13 +147,6 @@ def _time(row: Row, name: str, value: object) -> datetime:
     if repair:
         row.repairs.append(repair)
     return moment
-
-
-def _parent(row: Row, parent: str | None, uid: str) -> str | None:
-    if parent == uid:
-        row.repairs.append("its own parent: relation dropped")
-        return None
-    return parent
 
 
 def _point(row: Row, given: Table) -> tuple[float | None, float | None]:
