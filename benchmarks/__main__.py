@@ -49,12 +49,18 @@ def _as_json(name: str, result: Result) -> str:
 
 
 def _as_table(title: str, result: Result) -> str:
-    lines = [title, f"  {result.ratio:.1f} times faster (goal {result.goal:g}) than {result.reference}"]
+    lines = [title, f"  {_in_words(result)} {result.reference}"]
     lines += [
         f"  {name:26} {value:>14,.4g}" if isinstance(value, float) else f"  {name:26} {value:>14}"
         for name, value in result.figures.items()
     ]
     return "\n".join(lines)
+
+
+def _in_words(result: Result) -> str:
+    if result.goal >= 1:
+        return f"{result.ratio:.1f} times faster (goal {result.goal:g}) than"
+    return f"{1 / result.ratio:.2f} times (goal at most {1 / result.goal:g}) that of"
 
 
 if __name__ == "__main__":

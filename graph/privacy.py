@@ -23,9 +23,10 @@ class KeyFileError(Exception):
 
 
 class Pseudonyms:
-    """account → pseudonym, remembered for the life of one run."""
+    """account → pseudonym; `kept` of them are remembered, then they are computed again: memory stays flat."""
 
-    def __init__(self, key: bytes, purpose: str = "graph") -> None:
+    def __init__(self, key: bytes, purpose: str = "graph", kept: int = 200_000) -> None:
+        self._kept = kept
         self._key = hmac.digest(key, f"cyberimpact/{purpose}".encode(), "sha256")
         self._known: dict[str, str] = {}
 
@@ -33,6 +34,8 @@ class Pseudonyms:
         """The pseudonym of an account: `u_` and 32 hexadecimal digits (128 bits of the HMAC)."""
         found = self._known.get(account)
         if found is None:
+            if len(self._known) >= self._kept:
+                self._known.clear()
             digest = hmac.digest(self._key, account.encode(), "sha256")
             found = self._known[account] = PREFIX + digest[:16].hex()
         return found

@@ -25,7 +25,7 @@ _BREAK: Final = " … "
 _CLAUSE: Final = "(?:[a-z0-9]+ )*"
 _OF: Final = "d(?:u |es |e la |e l |e | )?(?:une? )?"  # "d" alone is glued to the next word: "pas deau"
 _NEVER: Final = "[^\\s\\S]"
-_MEMORY: Final = 128 << 20  # bytes that an automaton may take; it needs a tenth of it
+_MEMORY: Final = 32 << 20  # bytes of states that an automaton keeps before it begins again
 
 
 NEED, QUESTION = "need", "question"

@@ -28,6 +28,12 @@ def test_the_short_form_begins_the_long_one():
     assert len(names.inside_text("x:alice")) == 12
 
 
+def test_forgetting_changes_no_pseudonym():
+    forgetful, whole = Pseudonyms(bytes(32), kept=2), Pseudonyms(bytes(32))
+    accounts = [f"x:{n % 4}" for n in range(12)]
+    assert [forgetful.of(a) for a in accounts] == [whole.of(a) for a in accounts]
+
+
 def test_the_key_is_made_once_for_its_owner_alone(tmp_path):
     path = tmp_path / "conf" / "key"
     first = read_or_create_key(path)
