@@ -1,11 +1,14 @@
-"""X renames its references once more: nothing is loaded without its parents, and one line of sources.yml mends it."""
+"""The spellings of X: two make one graph; of a third nothing is loaded without its parents, and one line of sources.yml mends it."""
+
+from dataclasses import replace
 
 import pytest
 
 from collectors.road import replay_dead
 from collectors.state import StateFile
 from tests.collectors.conformance.case import Faults
-from tests.collectors.conformance.cases.x import CASE
+from tests.collectors.conformance.cases.x import CASE, told
+from tests.collectors.conformance.world import content
 from tests.collectors.social.x_payloads import ALL, REPLY_AND_QUOTE, REPOST, ROOT
 
 EDGES = (
@@ -28,6 +31,18 @@ def whole(world):
     with CASE.serve(ALL, Faults()) as base:
         w.collect(CASE, base)
     return edges(w.store)
+
+
+def test_both_spellings_make_the_same_graph(world):
+    """The whole answers in each spelling: tweets and referenced_tweets, posts and referenced_posts."""
+    graphs = []
+    for dialect in ("tweet", "post"):
+        w = world()
+        case = replace(CASE, config=told(queries=["ruizan lang:fr"], dialect=dialect))
+        with case.serve(ALL, Faults()) as base:
+            w.collect(case, base)
+        graphs.append(content(w.store))
+    assert graphs[0] == graphs[1]
 
 
 def test_set_aside_told_mapped_and_replayed(world, whole):
