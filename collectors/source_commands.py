@@ -57,8 +57,8 @@ def gather_into(
 ) -> list[Outcome]:
     """Collect from the sources into a store, telling of each at the end."""
     shared = Gathering(road(settings, store), settings.data / "state", stop, once)
-    with _line() as tell:
-        outcomes = gather(shared, configs, tell)
+    with line_per_source() as tell:
+        outcomes = gather(shared, configs, lambda name, report: tell(name, counts(report)))
     for outcome in outcomes:
         for report in [r for r in outcome.reports if r.read] if once else outcome.reports[-1:]:
             OUT.print("\n".join(report.lines()))
@@ -77,9 +77,16 @@ def collect(
     ] = None,
     once: Annotated[bool, typer.Option("--once", help="One round, until nothing is new.")] = False,
     lasting: Annotated[str, typer.Option("--for", help="How long: 90 s, 15 min, 2 h, 7 d.")] = "",
+    bus: Annotated[
+        str, typer.Option("--to-bus", help="HOST:9092[/TOPIC] of a Kafka: load elsewhere, with load.")
+    ] = "",
+    bus_config: Annotated[
+        Path | None, typer.Option("--bus-config", help="YAML of librdkafka's settings: TLS, SASL.")
+    ] = None,
 ) -> None:
     """Collect from live sources until Ctrl-C. What was interrupted goes on where it was; twice changes nothing.
 
+    With --to-bus, pages go to a Kafka as they came, and no graph is opened here.
     Exit code 1 when a source could not be read; the others are collected all the same.
     """
     settings: Settings = ctx.obj
@@ -89,9 +96,15 @@ def collect(
             raise typer.BadParameter(
                 f"{config.source.name} is imported: cyberimpact import FILE --as {config.source.name}"
             )
-    with settings.store() as store, _stopping(lasting) as stop:
-        outcomes = gather_into(settings, store, configs, stop, once=once)
-    if any(outcome.problem for outcome in outcomes):
+    if bus:
+        from collectors.bus_commands import collect_to  # noqa: PLC0415 - it builds on this module
+
+        problems = collect_to(bus, bus_config, settings, configs, lasting, once=once)
+    else:
+        with settings.store() as store, stopping(lasting) as stop:
+            outcomes = gather_into(settings, store, configs, stop, once=once)
+        problems = any(outcome.problem for outcome in outcomes)
+    if problems:
         raise typer.Exit(1)
 
 
@@ -147,26 +160,28 @@ def docs(
     OUT.print(f"{len(declared)} pages in {out}")
 
 
+def counts(report: Report) -> str:
+    """How far a source has come, on one line."""
+    return f"{report.loaded:,} loaded  {report.skipped:,} passed over  {len(report.dead):,} set aside"
+
+
 @contextmanager
-def _line() -> Iterator[Callable[[str, Report], None]]:
-    """One progress line a source, on a terminal."""
+def line_per_source() -> Iterator[Callable[[str, str], None]]:
+    """One progress line a source, on a terminal: called with its name and how far it has come."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=ERR, transient=True, disable=not ERR.is_terminal) as bars:
         tasks = {}
 
-        def tell(name: str, report: Report) -> None:
+        def tell(name: str, told: str) -> None:
             if name not in tasks:
                 tasks[name] = bars.add_task(name, total=None)
-            counts = (
-                f"{report.loaded:,} loaded  {report.skipped:,} passed over  {len(report.dead):,} set aside"
-            )
-            bars.update(tasks[name], description=f"{name}  {counts}")
+            bars.update(tasks[name], description=f"{name}  {told}")
 
         yield tell
 
 
 @contextmanager
-def _stopping(lasting: str) -> Iterator[threading.Event]:
+def stopping(lasting: str) -> Iterator[threading.Event]:
     """Set by Ctrl-C, by SIGTERM, or when the time is over; a second Ctrl-C does not wait."""
     stop = threading.Event()
     try:
