@@ -23,8 +23,8 @@ def territory_file(tmp_path_factory):
 def server(server_store):
     """The Neo4j of the tests, with the territory and nothing else."""
     ensure_reference(server_store)
-    rest = "MATCH (n) WHERE NOT n:Location AND NOT n:Need WITH n LIMIT $batch DETACH DELETE n RETURN count(*) AS deleted"
-    server_store.sweep(rest, {})
+    rest = "MATCH (n) WHERE NOT n:Location AND NOT n:Need WITH n LIMIT $batch "
+    server_store.sweep(rest + "DETACH DELETE n RETURN count(*) AS deleted", {})
     return server_store
 
 

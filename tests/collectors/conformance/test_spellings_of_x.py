@@ -1,4 +1,4 @@
-"""The spellings of X: two make one graph; of a third nothing is loaded without its parents, and one line of sources.yml mends it."""
+"""The spellings of X: two make one graph; of a third nothing is loaded without its parents, and it is mended."""
 
 from dataclasses import replace
 
