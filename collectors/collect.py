@@ -78,11 +78,11 @@ def collect(
     report  where the account is kept, also when it ends in an error
     raises  SourceClosed; SourceUnavailable, SourceRefused (noted in the state); BudgetSpent; StoreError
     """
-    must_be_open(line)
     with road.writing:
         ensure_reference(road.store)
     flow = Flow(line.config, line.state, road, report or account(line), progress)
     try:
+        must_be_open(line)
         with asking(line):
             flow.take(arrivals(line))
     finally:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collectors.state import SourceState
 
 WEEK = 7
+NEWS = timedelta(hours=1)  # a source that is listened to is noted more often
 DRIFT_SHOWN_FOR = timedelta(days=7)
 ENOUGH = 50  # items, before a share says something
 DEAD_SHARE, REPEATED_SHARE = 0.05, 0.5
@@ -28,7 +29,7 @@ ALERTS = ("failing", "silent", "drifting", "repeating", "broken", "too few", "to
 _TIME = pl.Datetime("us", "UTC")
 _ROW = pl.Schema({
     "name": pl.String(), "title": pl.String(), "state": pl.String(), "why": pl.String(), "good_at": _TIME,
-    "newest_at": _TIME, "committed_at": _TIME, "checked_at": _TIME, "loaded_today": pl.Int64(),
+    "newest_at": _TIME, "committed_at": _TIME, "checked_at": _TIME, "fresh_until": _TIME, "loaded_today": pl.Int64(),
     "expected_low": pl.Float64(), "expected_high": pl.Float64(), "dead_share": pl.Float64(),
     "repeated_share": pl.Float64(), "unknown": pl.List(pl.String()), "spent": pl.Float64(),
     "budget": pl.Float64(), "unit": pl.String(),
@@ -44,6 +45,7 @@ class Health:
     state: str
     why: str
     checked_at: datetime
+    fresh_until: datetime | None = None
     good_at: datetime | None = None
     newest_at: datetime | None = None
     committed_at: datetime | None = None
@@ -75,6 +77,7 @@ def judge(config: Config, state: SourceState, now: datetime) -> Health:
         state=word,
         why=why,
         checked_at=now,
+        fresh_until=now + max(NEWS, 2 * (config.every() or NEWS)),
         good_at=state.good_at,
         newest_at=state.newest_at,
         committed_at=state.committed_at,

@@ -22,12 +22,13 @@ _NAMED = 4  # sources named in the sentence
 def seen(found: pl.DataFrame, now: datetime) -> pl.DataFrame:
     """Rows of `sources/health` as they read at `now`.
 
-    Adds `stale` (nobody looked for NEWS, though it is in service) and `standing` (attention, stale, idle or
-    well); erases a count of another day and the spending of another month.
+    Adds `stale` (in service, and nobody looked until `fresh_until`, else for NEWS) and `standing` (attention,
+    stale, idle or well); erases a count of another day and the spending of another month.
     """
     checked = pl.col("checked_at")
     idle = pl.col("state").is_in(IDLE)
-    stale = (~idle & (checked < now - NEWS)).fill_null(value=False)
+    expected = pl.coalesce("fresh_until", checked + NEWS)
+    stale = (~idle & (expected < now)).fill_null(value=False)
     day, month = checked.dt.strftime("%Y-%m-%d"), checked.dt.strftime("%Y-%m")
     return found.with_columns(
         pl.when("attention").then(pl.lit("attention")).when(stale).then(pl.lit("stale"))

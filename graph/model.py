@@ -6,55 +6,19 @@ Constraints, indexes, loads, clean-up and the schema page are generated from the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Literal
+from graph.declarations import Node, Property, PropertyType, Relation, Retention
 
-PropertyType = Literal["string", "int", "float", "bool", "datetime", "strings"]
-
-
-class Retention(StrEnum):
-    """How long a label is kept; the durations are the deployer's (defaults in graph/retention.py)."""
-
-    PERSONAL = "personal"  # texts and accounts: raw text at most four months by default
-    DERIVED = "derived"  # figures computed from personal data: replaced by the next run
-    OPERATIONAL = "operational"  # events and offers, published by services
-    REFERENCE = "reference"  # territory, topics, services: no person in them
-    AUDIT = "audit"  # what was run, by which version, on which data
-
-
-@dataclass(frozen=True, slots=True)
-class Property:
-    name: str
-    type: PropertyType
-    about: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One label. `key` is unique and is what a load merges on."""
-
-    label: str
-    key: str
-    retention: Retention
-    about: str
-    properties: tuple[Property, ...] = ()
-    indexed: tuple[str, ...] = ()
-
-    def property(self, name: str) -> Property:
-        return next(p for p in (Property(self.key, "string"), *self.properties) if p.name == name)
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    type: str
-    sources: tuple[str, ...]
-    targets: tuple[str, ...]
-    about: str
-    properties: tuple[Property, ...] = ()
-
-    def property(self, name: str) -> Property:
-        return next(p for p in self.properties if p.name == name)
+__all__ = [
+    "NODES",
+    "RELATIONS",
+    "Node",
+    "Property",
+    "PropertyType",
+    "Relation",
+    "Retention",
+    "node",
+    "relation",
+]
 
 
 def _text(*names: str) -> tuple[Property, ...]:
@@ -241,6 +205,7 @@ NODES: tuple[Node, ...] = (
             Property("newest_at", "datetime", "the newest time that a record of it bears"),
             Property("committed_at", "datetime", "when its cursor last moved"),
             Property("checked_at", "datetime", "when this was found"),
+            Property("fresh_until", "datetime", "a collector at work has looked again by then"),
             Property("loaded_today", "int"),
             Property("expected_low", "float", "plausible records a day, at least"),
             Property("expected_high", "float", "plausible records a day, at most"),

@@ -215,3 +215,10 @@ def test_every_source_says_what_it_is():
 def test_an_unknown_source_has_close_ones():
     with pytest.raises(UnknownSourceError, match="Did you mean x-v1"):
         source("x-v2")
+
+
+@pytest.mark.parametrize("name", ["operational-events", "fraud-reports"])
+def test_a_table_with_a_column_about_persons_is_refused_whole(name):
+    found = source(name)
+    with pytest.raises(HeaderError, match="Nothing of it was kept"):
+        found.spelling([*found.required, "plaque"], {})

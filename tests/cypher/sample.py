@@ -251,15 +251,15 @@ def source(name, state, why, **more):
     """One source as a collector notes it; `more` is what differs from a source without figures."""
     figures = dict.fromkeys(
         ("good_at", "newest_at", "committed_at", "expected_low", "expected_high", "dead_share",
-         "repeated_share", "spent", "budget", "unit"),
+         "repeated_share", "spent", "budget", "unit", "fresh_until"),
     )  # fmt: skip
     known = {"name": name, "title": name.capitalize(), "state": state, "why": why, "checked_at": at(1500)}
     return {**known, "loaded_today": 0, "unknown": [], **figures, **more}
 
 
 SOURCES = [
-    source("news", "ok", "", good_at=at(1490), newest_at=at(1480), committed_at=at(1495), loaded_today=40,
-           expected_low=10.0, expected_high=200.0, dead_share=0.0, repeated_share=0.25),
+    source("news", "ok", "", good_at=at(1490), newest_at=at(1480), committed_at=at(1495), fresh_until=at(1600),
+           loaded_today=40, expected_low=10.0, expected_high=200.0, dead_share=0.0, repeated_share=0.25),
     source("river", "drifting", "fields that nobody declared: niveau (90)", good_at=at(1500),
            newest_at=at(1499), committed_at=at(1500), loaded_today=90, dead_share=0.0175,
            unknown=["niveau", "zone"]),

@@ -31,7 +31,9 @@ def found(*sources):
     kinds = {"expected_low": pl.Float64, "expected_high": pl.Float64, "dead_share": pl.Float64,
              "repeated_share": pl.Float64, "spent": pl.Float64, "budget": pl.Float64, "unit": pl.String,
              "unknown": pl.List(pl.String)}  # fmt: skip
-    times = dict.fromkeys(("good_at", "newest_at", "committed_at", "checked_at"), pl.Datetime("ms", "UTC"))
+    times = dict.fromkeys(
+        ("good_at", "newest_at", "committed_at", "checked_at", "fresh_until"), pl.Datetime("ms", "UTC")
+    )
     frame = pl.DataFrame(given, schema_overrides={**kinds, **times})
     calm = ("ok", "ready", "off", "import")
     return frame.with_columns(attention=~pl.col("state").is_in(calm))
@@ -77,6 +79,12 @@ def test_a_source_in_service_that_nobody_looked_at_for_an_hour_is_without_news(s
     assert row["standing"] == standing
     assert ("Pas de nouvelles depuis le" in said(row, NOW, "fr")) == row["stale"]
     assert row["stale"] == (checked > 60 and standing != "idle")
+
+
+def test_a_source_that_is_asked_once_a_day_is_not_missed_after_an_hour():
+    daily = {"checked_at": ago(hours=20), "fresh_until": ago(hours=-28)}
+    assert one("ok", **daily)["standing"] == "well"
+    assert one("ok", **{**daily, "fresh_until": ago(minutes=1)})["standing"] == "stale"
 
 
 def test_a_count_of_yesterday_is_not_today_s_and_a_month_ends():

@@ -32,7 +32,7 @@ FRAUD_REPORTS = Case(
     source=fraud_reports.SOURCE,
     items=[REPORTS[0] | SAID, *REPORTS[1:]],
     records=len(REPORTS),
-    bad=REPORTS[0] | {"id": "x", "plaque": "AB-123-CD"},
+    bad=REPORTS[0] | {"id": ""},
     names=("nadia.ferrand@courriel.example", "06 12 34 56 78"),
     file=json_lines,
 )
