@@ -1,6 +1,6 @@
 """Posts through the collectors on one core, against json.loads and json.dumps of the same lines.
 
-Taken in batches of 5,000, as an import does: decode (lines → rows), normalise (rows → posts → columns), places,
+Taken in batches of 10,000, as an import does: decode (lines → rows), normalise (rows → posts → columns), places,
 needs, links, tags, pseudonyms. Language comes in apart, on the same posts without a declared one. The archive
 is timed against json.dumps and a plain write. What a store does with the rows is the matter of `load`.
 """
@@ -26,6 +26,7 @@ from collectors.enrichment.accounts import pseudonymise
 from collectors.files.post_table import SOURCE
 from collectors.reading import Raw, Reader
 from collectors.records import Post, Record, frame
+from collectors.road import TOGETHER
 from collectors.source import Row
 from graph.privacy import Pseudonyms
 from graph.store import BATCH
@@ -104,7 +105,7 @@ def peer_and_archive(file: Path) -> Times:
     clock = Clock()
     with TemporaryDirectory() as folder, (Path(folder) / "copy.jsonl").open("w") as copy:
         archive, origin = Archive(Path(folder)), Origin(file.name, "0" * 12, AT)
-        for part, raws in enumerate(batches(file)):
+        for part, raws in enumerate(batches(file, BATCH)):
             with clock.running("json_dumps_and_write"):
                 for raw in raws:
                     copy.write(json.dumps(raw.row) + "\n")
@@ -147,7 +148,7 @@ def normalised(raws: list[Raw]) -> list[Record]:
     return [post for post in posts if post is not None]
 
 
-def batches(file: Path) -> Iterator[list[Raw]]:
+def batches(file: Path, size: int = TOGETHER * BATCH) -> Iterator[list[Raw]]:
     records = iter(Reader(file))
-    while batch := list(islice(records, BATCH)):
+    while batch := list(islice(records, size)):
         yield batch

@@ -154,8 +154,7 @@ codecs.register_error("cp1252", _cp1252)
 def _json_lines(lines: Iterator[bytes]) -> Iterator[Raw]:
     decoder = msgspec.json.Decoder()
     for number, line in enumerate(lines, start=1):
-        payload = line.strip()
-        if payload:
+        if payload := line.strip():
             yield _json_line(decoder, number, payload)
 
 
