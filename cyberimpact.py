@@ -14,6 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from analytics.stages import STAGES
+from collectors import bus_commands as carrying
 from collectors import commands as collecting
 from collectors import source_commands as gathering
 from collectors.archive import Archive, ArchiveError
@@ -81,6 +82,7 @@ app = typer.Typer(
 )
 app.add_typer(collecting.app)
 app.add_typer(gathering.app)
+app.add_typer(carrying.app)
 app.add_typer(showing.app)
 app.add_typer(graph_app, name="graph")
 app.add_typer(neo4j_app, name="neo4j")
@@ -191,7 +193,16 @@ def _verbs(settings: Settings, store: Store) -> dict[str, Callable[[Mapping[str,
         told = f"{sum(outcome.loaded for outcome in outcomes)} records of {len(outcomes)} sources"
         return "; ".join([told, *problems])
 
-    return {"import": imported, "collect": collected, "analyse": analysed, "report": reported}
+    def watched(_: Mapping[str, str]) -> str:
+        return gathering.note_health(settings, store)
+
+    return {
+        "import": imported,
+        "collect": collected,
+        "sources": watched,
+        "analyse": analysed,
+        "report": reported,
+    }
 
 
 def _files(args: Mapping[str, str]) -> list[Path]:

@@ -16,13 +16,14 @@ from collectors.commands import road
 from collectors.config import Config, ConfigError, read_sources
 from collectors.declaration import duration
 from collectors.gathering import Gathering, Outcome, gather, now
-from collectors.health import ALERTS, Health, judge
+from collectors.health import ALERTS, Health, judge, row_of
 from collectors.known import config_of
 from collectors.reach import reach
 from collectors.registry import SOURCES, BrokenSourceError, source
 from collectors.report import Report
 from collectors.source_page import index, page
 from collectors.state import StateFile
+from graph.loads import SOURCES as SOURCE_ROWS
 from graph.settings import Settings
 from graph.terminal import ERR, OUT
 
@@ -136,6 +137,16 @@ def healths(settings: Settings) -> Iterator[tuple[str, Health]]:
             yield name, judge(config_of(settings, name), state, at)
         except BrokenSourceError as error:
             yield name, Health(name=name, title=name, state="broken plug-in", why=str(error), checked_at=at)
+
+
+def note_health(settings: Settings, store: Store) -> str:
+    """Look at every source that is enabled, write how it fares into the graph, and say who needs a look."""
+    told = read_sources(settings.sources)
+    found = [health for name, health in healths(settings) if told.get(name, {}).get("enabled") is True]
+    for health in found:
+        store.load(SOURCE_ROWS, row_of(health))
+    wrong = [f"{health.name} is {health.state}: {health.why}" for health in found if health.alert]
+    return "; ".join(wrong) or f"{len(found)} sources are well"
 
 
 @sources_app.command(epilog="Example: cyberimpact sources check vigicrues")

@@ -9,6 +9,10 @@ import time
 
 import pytest
 
+from collectors.gathering import now
+from collectors.source_commands import note_health
+from collectors.state import StateFile
+from graph.settings import Settings
 from tests.collectors.conformance.case import Faults
 from tests.collectors.conformance.cases.vigicrues import CASE
 from tests.collectors.conformance.server import Answer, serving
@@ -120,10 +124,22 @@ def test_no_source_enabled_says_how(cli):
     assert "{enabled: true}" in err
 
 
-def test_a_schedule_collects(cli):
+def test_a_schedule_collects_and_looks_at_the_sources(cli):
+    """Both jobs are known; a first look at a source that never ran is written into the graph."""
     (cli.home / "schedules.yml").write_text(
         '- {name: waters, cron: "* * * * *", verb: collect, args: [vigicrues]}\n'
+        '- {name: look, cron: "* * * * *", verb: sources}\n'
     )
     code, out, err = cli("schedule", str(cli.home / "schedules.yml"), "--list")
     assert code == 0, err
     assert "waters" in out
+    assert "look" in out
+
+
+def test_a_look_at_the_sources_is_written_into_the_graph(cli, kglite_store):
+    settings = Settings.read(cli.env)
+    assert note_health(settings, kglite_store) == "1 sources are well"
+    rows = kglite_store.write("MATCH (s:Source) RETURN s.name AS name, s.state AS state", {})
+    assert rows == [{"name": "vigicrues", "state": "ready"}]
+    StateFile(settings.data / "state" / "vigicrues.json").fail("no answer", now())
+    assert note_health(settings, kglite_store).startswith("vigicrues is failing: 1 times in a row: no answer")
