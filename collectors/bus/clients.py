@@ -48,6 +48,7 @@ def consumer(bus: Bus, group: str) -> Consumer:
         "enable.partition.eof": True,
         "session.timeout.ms": 10_000,  # a loader that was killed is not waited for longer
         "queued.max.messages.kbytes": 16_384,  # a partition; memory stays flat when the store is slow
+        "fetch.queue.backoff.ms": 50,  # and is soon refilled: by default after a second
     }
     return _made(Consumer, ours | dict(bus.settings) | _base(bus))
 

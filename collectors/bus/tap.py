@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 GROUP = "cyberimpact"
 MOST = 64  # messages at a time: 58 MB at most
+GATHER_S = 0.02  # for those that follow the first
 SHARE_S = 60.0  # within which a loader must have been given its share of the topic
 _LOG = logging.getLogger(__name__)
 # The client goes on by itself after these.
@@ -52,7 +53,7 @@ class Tap:
         self._consumer.subscribe([bus.topic], on_revoke=self._revoked, on_lost=self._revoked)
 
     def take(self, seconds: float) -> list[Arrived]:
-        """What has come, at most 64 messages; waits so long for the first.
+        """What has come, about 64 messages at most; waits so long for the first.
 
         raises BusError when the brokers refuse
         """
@@ -60,7 +61,11 @@ class Tap:
             self._consumer.resume(self._consumer.assignment())
             self._paused = False
         early, self._early = self._early, []
-        found = [*early, *self._consumer.consume(MOST, 0.0 if early else seconds)]
+        first = None if early else self._consumer.poll(seconds)
+        # Asked for many at once, it would wait its whole time for the last of them.
+        waits = bool(early) or first is not None
+        more = self._consumer.consume(MOST, GATHER_S) if waits else []
+        found = [*early, *([] if first is None else [first]), *more]
         return [arrived for message in found if (arrived := self._arrived(message)) is not None]
 
     def attend(self, seconds: float) -> None:

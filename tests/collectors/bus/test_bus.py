@@ -3,20 +3,17 @@
 import json
 import threading
 import time
-from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
-from confluent_kafka import Producer
 
 from collectors.archive import Archive, read_part
-from collectors.bus.loading import load_from
 from collectors.bus.tap import Tap
 from collectors.collect import SourceClosed
 from collectors.net import Document, Page
 from collectors.road import Road, replay_archive
 from collectors.state import StateFile
-from graph.store import Store
+from tests.collectors.bus.raw import raw
 from tests.collectors.conformance.fuses import Fuse, FusedArchive, FusedState, FusedStore, Killed
 from tests.collectors.conformance.world import NAMES, NOW, content, everything
 from tests.collectors.sources import GATED, TOKEN, made, numbers, post
@@ -44,13 +41,6 @@ def large(size):
 def from_1000(net, config, cursor):
     """30 pages of other posts."""
     yield from numbers(pages=280, size=4)(net, config, cursor or {"next": 1000})
-
-
-def raw(bus, *values):
-    producer = Producer({"bootstrap.servers": bus.servers})
-    for value in values:
-        producer.produce(bus.topic, value, "numbers")
-    assert producer.flush(20) == 0
 
 
 def kept(folder):
@@ -239,61 +229,3 @@ def test_gate_and_settings_are_the_affair_of_who_collects(collector, loading):
     side.load()
     states = side.store.write("MATCH (s:Source) RETURN s.state AS state", {})
     assert states == [{"state": "ok"}]
-
-
-@dataclass(frozen=True, slots=True)
-class SlowStore(Store):
-    def put(self, batch):
-        time.sleep(2.5)
-        Store.put(self, batch)
-
-
-def test_a_slow_store_keeps_its_place_in_the_group(collector, loading, bus, monkeypatch):
-    """Loading one batch takes longer than a consumer may be silent."""
-    from collectors.bus import loading as module
-
-    monkeypatch.setattr(module, "PATIENCE_S", 1.0)
-    source = made(numbers(pages=3))
-    collector().forward(source)
-    side = loading(source)
-    side.bus = replace(bus, settings={"session.timeout.ms": 6000, "max.poll.interval.ms": 6000})
-    loader = side.loader(SlowStore(side.store.engine))
-    begun = time.monotonic()
-    with closing(Tap(side.bus)) as tap:
-        load_from(tap, loader, threading.Event(), once=True)
-        assert tap.lost == set()
-    assert time.monotonic() - begun > 7
-    assert [r.read for r in loader.reports] == [9]
-    assert side.load().reports == []  # its place was noted
-
-
-def test_a_bus_that_goes_away_is_waited_for(broker, collector, loading, direct, monkeypatch):
-    from collectors.bus import clients
-
-    monkeypatch.setattr(clients, "DELIVERY_MS", 3000)
-    gone = threading.Event()
-
-    def away():
-        broker.stop()
-        gone.set()
-        time.sleep(6)
-        broker.start()
-
-    def collect(net, config, cursor):
-        for page in numbers(pages=4)(net, config, cursor):
-            if page.cursor["next"] == 6:
-                thread.start()
-                gone.wait(30)
-            yield page
-
-    thread = threading.Thread(target=away)
-    source, here = made(collect), collector()
-    line_of = here.line
-    here.line = lambda *words: replace(line_of(*words), net=replace(line_of(*words).net, once=False))
-    here.clock.sleep = lambda seconds: time.sleep(0.2)
-    assert here.forward(source).pages == 4
-    thread.join()
-    assert StateFile(here.folder / "state.json").state.failures == 0
-    side = loading(source)
-    side.load()
-    assert everything(side.store) == everything(direct(made(numbers(pages=4))).store)
