@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collectors.net import Cursor, Net, Page
     from collectors.state import StateFile
 
+LETTERS_KEPT = 100
 NOTE_EVERY = timedelta(seconds=5)
 
 
@@ -160,10 +161,12 @@ class Flow:
 
         def commit(made: Made) -> None:
             if made.dead:
-                add_dead(self.road.archive.dead_file(self.name, name), made.dead)
+                self.report.dead_file = self.road.archive.dead_file(self.name, name)
+                add_dead(self.report.dead_file, made.dead)
             self.state.commit(arrival.cursor, at, Counted() if arrival.counted else made.counted)
             self.report.add(made)
             self.report.learn(made.counted.unknown)
+            del self.report.dead[LETTERS_KEPT:]  # the file has them all; a stream lasts for months
             self._tell(at)
 
         return Parcel(items, run_of(self.name, name), commit)

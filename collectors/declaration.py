@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 Capability = Literal["import", "poll", "stream"]
 KEYS = frozenset({
-    "name", "title", "publisher", "gives", "capabilities", "about", "access", "legal", "retention", "limits",
-    "every", "silent_after", "snapshot", "plausible", "budget", "extra", "config", "required", "fields", "ignored",
-    "delimiter", "refuses",
+    "name", "title", "title_fr", "publisher", "gives", "capabilities", "about", "access", "legal",
+    "retention", "limits", "every", "silent_after", "snapshot", "plausible", "budget", "extra", "config",
+    "required", "fields", "ignored", "delimiter", "refuses",
 })  # fmt: skip
 _UNITS = {"s": 1, "min": 60, "h": 3600, "d": 86_400}
 _DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(s|min|h|d)\s*")
@@ -62,6 +62,7 @@ class Declaration:
 
     name: str
     title: str
+    title_fr: str
     publisher: str
     gives: tuple[str, ...]
     capabilities: tuple[Capability, ...]
@@ -109,6 +110,7 @@ def _declaration(d: Any) -> Declaration:  # noqa: ANN401 - as YAML has it
     return Declaration(
         name=d["name"],
         title=d["title"],
+        title_fr=d.get("title_fr", d["title"]),
         publisher=d["publisher"],
         gives=tuple(d["gives"]),
         capabilities=tuple(d["capabilities"]),

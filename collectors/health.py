@@ -28,11 +28,11 @@ DEAD_SHARE, REPEATED_SHARE = 0.05, 0.5
 ALERTS = ("failing", "silent", "drifting", "repeating", "broken", "too few", "too many", "budget spent")
 _TIME = pl.Datetime("us", "UTC")
 _ROW = pl.Schema({
-    "name": pl.String(), "title": pl.String(), "state": pl.String(), "why": pl.String(), "good_at": _TIME,
-    "newest_at": _TIME, "committed_at": _TIME, "checked_at": _TIME, "fresh_until": _TIME, "loaded_today": pl.Int64(),
-    "expected_low": pl.Float64(), "expected_high": pl.Float64(), "dead_share": pl.Float64(),
-    "repeated_share": pl.Float64(), "unknown": pl.List(pl.String()), "spent": pl.Float64(),
-    "budget": pl.Float64(), "unit": pl.String(),
+    "name": pl.String(), "title": pl.String(), "title_fr": pl.String(), "state": pl.String(),
+    "why": pl.String(), "good_at": _TIME, "newest_at": _TIME, "committed_at": _TIME, "checked_at": _TIME,
+    "fresh_until": _TIME, "loaded_today": pl.Int64(), "expected_low": pl.Float64(),
+    "expected_high": pl.Float64(), "dead_share": pl.Float64(), "repeated_share": pl.Float64(),
+    "unknown": pl.List(pl.String()), "spent": pl.Float64(), "budget": pl.Float64(), "unit": pl.String(),
 })  # fmt: skip
 
 
@@ -45,6 +45,7 @@ class Health:
     state: str
     why: str
     checked_at: datetime
+    title_fr: str | None = None
     fresh_until: datetime | None = None
     good_at: datetime | None = None
     newest_at: datetime | None = None
@@ -74,6 +75,7 @@ def judge(config: Config, state: SourceState, now: datetime) -> Health:
     return Health(
         name=declared.name,
         title=declared.title,
+        title_fr=declared.title_fr,
         state=word,
         why=why,
         checked_at=now,

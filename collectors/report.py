@@ -27,6 +27,7 @@ class Report:
     loaded: int = 0
     skipped: int = 0
     dead: list[DeadLetter] = field(default_factory=list)
+    set_aside: int = 0
     repairs: Counter[str] = field(default_factory=Counter)
     repaired: int = 0
     orphaned: int = 0
@@ -44,6 +45,7 @@ class Report:
         self.skipped += tally.skipped
         self.repaired += tally.repaired
         self.dead += made.dead
+        self.set_aside += tally.dead
         self.repairs += made.repairs
         self.ambiguous += made.tables.ambiguous
 
@@ -54,11 +56,11 @@ class Report:
     @property
     def complete(self) -> bool:
         """Every row of a file that was whole is in the graph, set aside with its reason, or has nothing to keep."""
-        return not self.truncated and self.read == self.loaded + self.skipped + len(self.dead)
+        return not self.truncated and self.read == self.loaded + self.skipped + self.set_aside
 
     def lines(self) -> list[str]:
         """The account in words: what was read, what became of it, and what to do about the rest."""
-        dead = len(self.dead)
+        dead = self.set_aside
         counts = (
             f"{self.read:,} read  {self.loaded:,} loaded  {self.repaired:,} repaired  "
             f"{self.orphaned:,} orphaned  {dead:,} set aside"

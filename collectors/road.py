@@ -180,7 +180,7 @@ class Passage:
             parameters=self.source.name,
             read=report.read,
             loaded=report.loaded,
-            dead=len(report.dead),
+            dead=report.set_aside,
             repaired=report.repaired,
             started_at=self.road.now,
             finished_at=None if report.truncated else self.road.now,

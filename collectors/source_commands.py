@@ -22,7 +22,7 @@ from collectors.reach import reach
 from collectors.registry import SOURCES, BrokenSourceError, source
 from collectors.report import Report
 from collectors.source_page import index, page
-from collectors.state import StateFile
+from collectors.state import SourceState, StateFile
 from graph.loads import SOURCES as SOURCE_ROWS
 from graph.settings import Settings
 from graph.terminal import ERR, OUT
@@ -133,10 +133,15 @@ def healths(settings: Settings) -> Iterator[tuple[str, Health]]:
     at = now()
     for name in SOURCES:
         try:
-            state = StateFile(settings.data / "state" / f"{name}.json").state
-            yield name, judge(config_of(settings, name), state, at)
+            yield name, judge(config_of(settings, name), _state(settings, name), at)
         except BrokenSourceError as error:
             yield name, Health(name=name, title=name, state="broken plug-in", why=str(error), checked_at=at)
+
+
+def _state(settings: Settings, name: str) -> SourceState:
+    """What the collector remembers, else what the loader of a bus does."""
+    own = settings.data / "state" / f"{name}.json"
+    return StateFile(own if own.exists() else settings.data / "state" / "bus" / own.name).state
 
 
 def note_health(settings: Settings, store: Store) -> str:
@@ -173,7 +178,7 @@ def docs(
 
 def counts(report: Report) -> str:
     """How far a source has come, on one line."""
-    return f"{report.loaded:,} loaded  {report.skipped:,} passed over  {len(report.dead):,} set aside"
+    return f"{report.loaded:,} loaded  {report.skipped:,} passed over  {report.set_aside:,} set aside"
 
 
 @contextmanager

@@ -62,7 +62,7 @@ def attention(sources: pl.DataFrame, lang: Lang) -> str:
     if wanted.is_empty():
         return ""
     named = [
-        say("sources.named", lang, title=title_of(row), state=state_word(row["state"], lang))
+        say("sources.named", lang, title=title_of(row, lang), state=state_word(row["state"], lang))
         for row in wanted.head(_NAMED).iter_rows(named=True)
     ]
     names, more = ", ".join(named), wanted.height - len(named)

@@ -30,7 +30,7 @@ def _row(row: Source, now: datetime, lang: Lang) -> Source:
     times = ("good_at", "newest_at", "committed_at")
     return {
         "name": row["name"],
-        "title": title_of(row),
+        "title": title_of(row, lang),
         "standing": row["standing"],
         "state": state_of(row, lang),
         "said": said(row, now, lang),
@@ -96,8 +96,9 @@ def state_word(state: str, lang: Lang) -> str:
     return say(key, lang) if key in texts() else state
 
 
-def title_of(row: Source) -> str:
-    return row["title"] or str(row["name"])
+def title_of(row: Source, lang: Lang) -> str:
+    """Its title in that language, else whatever names it."""
+    return (row["title_fr"] if lang == "fr" else None) or row["title"] or str(row["name"])
 
 
 def age(at: datetime | None, now: datetime, lang: Lang) -> str:

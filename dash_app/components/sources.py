@@ -66,7 +66,7 @@ def told(source: Source, now: datetime, lang: Lang) -> list[Component]:
     state = html.Span(state_of(source, lang), className=f"state standing-{source['standing']}")
     known = facts(source, now, lang)
     return [
-        html.Div([html.H2(title_of(source)), state], className="panel-head"),
+        html.Div([html.H2(title_of(source, lang)), state], className="panel-head"),
         html.P(said(source, now, lang), className="sentence"),
         *([html.P(say("sources.noted", lang), className="hint")] if noted else []),
         *([html.P(noted, lang="en", className="noted")] if noted else []),

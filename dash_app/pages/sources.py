@@ -92,9 +92,8 @@ def _told(store: Store, chosen: str | None, now: datetime, lang: Lang) -> tuple[
     last = now.date()
     first = last - timedelta(days=DAYS - 1)
     bounds = Bounds(row["expected_low"], row["expected_high"], expected(row, lang))
-    figure = days(
-        reads.collected(store, row["name"], first), first, last, title=title_of(row), bounds=bounds, lang=lang
-    )
+    collected = reads.collected(store, row["name"], first)
+    figure = days(collected, first, last, title=title_of(row, lang), bounds=bounds, lang=lang)
     words = sources.told(row, now, lang)
     table = grid_rows(figure.table.reverse(), lang)
     return words, figure.component(), figure.sentence, table, False, "", True

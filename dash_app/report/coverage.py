@@ -95,7 +95,7 @@ def _health(report: Report) -> list[Block]:
     if rows.is_empty():
         return []
     lines = tuple(
-        (title_of(row), word_of(row, lang), short_date(row["good_at"], lang))
+        (title_of(row, lang), word_of(row, lang), short_date(row["good_at"], lang))
         for row in rows.iter_rows(named=True)
     )
     head = tuple(say(f"source.{name}", lang) for name in ("title", "state", "good_at"))

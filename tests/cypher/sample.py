@@ -251,7 +251,7 @@ def source(name, state, why, **more):
     """One source as a collector notes it; `more` is what differs from a source without figures."""
     figures = dict.fromkeys(
         ("good_at", "newest_at", "committed_at", "expected_low", "expected_high", "dead_share",
-         "repeated_share", "spent", "budget", "unit", "fresh_until"),
+         "repeated_share", "spent", "budget", "unit", "fresh_until", "title_fr"),
     )  # fmt: skip
     known = {"name": name, "title": name.capitalize(), "state": state, "why": why, "checked_at": at(1500)}
     return {**known, "loaded_today": 0, "unknown": [], **figures, **more}
