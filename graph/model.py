@@ -199,7 +199,7 @@ NODES: tuple[Node, ...] = (
         Retention.AUDIT,
         "A source that is collected, and how it fares.",
         (
-            *_text("title", "state"),
+            *_text("title", "title_fr", "state"),
             Property("why", "string", "what is wrong and what to do, in words"),
             Property("good_at", "datetime", "when its last good record was taken"),
             Property("newest_at", "datetime", "the newest time that a record of it bears"),
