@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from collectors.dates import iso_or_epoch
 from collectors.enrichment.text import canonical_url, domain
-from collectors.files.fact_check_table import review_uid
+from collectors.fact_checks import fact_check_uid
 from collectors.files.json_ld import documents, nodes, types
 from collectors.json_values import obj, text
 from collectors.records import FactCheck, RecordError
@@ -56,7 +56,7 @@ def normalise(row: Row) -> FactCheck:
     if claim is None and title is None:
         raise RecordError("claimReviewed", "is missing, and so are the name of the item and the headline")
     url = _address(row)
-    uid = review_uid(url)
+    uid = fact_check_uid("url", url)
     if row.get("shared") and claim:  # the claim tells reviews at one address apart
         uid += f"#{hashlib.sha256(claim.encode()).hexdigest()[:8]}"
     return FactCheck(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from collectors.enrichment.text import canonical_url, domain
-from collectors.files.cells import KEY_LENGTH, needed_moment
+from collectors.enrichment.text import canonical_url
+from collectors.fact_checks import fact_check_uid
+from collectors.files.cells import needed_moment
 from collectors.records import FactCheck, RecordError
 from collectors.source import declare
 
@@ -19,7 +20,7 @@ def normalise(row: Row) -> FactCheck:
     if claim is None and title is None:
         raise RecordError("claim", "is missing or empty, and so is title: one of the two is needed")
     return FactCheck(
-        uid=row.text("uid") or review_uid(url),
+        uid=row.text("uid") or fact_check_uid("url", url),
         created_at=needed_moment(row, "created_at"),
         claim=claim,
         title=title,
@@ -30,18 +31,6 @@ def normalise(row: Row) -> FactCheck:
         source=row.text("source") or "fact-check",
         repairs=tuple(row.repairs),
     )
-
-
-def review_uid(url: str | None) -> str:
-    """`fact-check:<canonical address of the review>`."""
-    if url is None:
-        raise RecordError("url", "is missing or empty: the review is known by its address")
-    if not domain(url):
-        raise RecordError("url", f'"{url[:60]}" is no web address')
-    uid = f"fact-check:{canonical_url(url)}"
-    if len(uid) > KEY_LENGTH:
-        raise RecordError("url", f"is {len(uid)} characters long (at most {KEY_LENGTH} are accepted)")
-    return uid
 
 
 SOURCE = declare("collectors.files", "fact_check_table.yml", normalise)

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from collectors.config import ConfigError
 from collectors.dates import iso_or_epoch
 from collectors.enrichment.text import canonical_url
+from collectors.fact_checks import fact_check_uid
 from collectors.json_document import decoded
 from collectors.json_values import obj, objs, text
 from collectors.net import Document, Page
 from collectors.patience import SourceUnavailable
 from collectors.records import FactCheck, RecordError
-from collectors.social.fact_checkers import fact_check_uid
 from collectors.source import DocumentError, declare
 
 if TYPE_CHECKING:

@@ -8,24 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from collectors.enrichment.text import canonical_url, domain
-from collectors.records import FactCheck, RecordError
+from collectors.enrichment.text import canonical_url
+from collectors.fact_checks import fact_check_uid
+from collectors.records import FactCheck
 from collectors.social.feed_documents import unpack
-from collectors.social.feeds import KEY_LENGTH, collect, feed_host, language, moment, words
+from collectors.social.feeds import collect, feed_host, language, moment, words
 from collectors.source import declare
 
 if TYPE_CHECKING:
     from collectors.source import Row
-
-
-def fact_check_uid(field: str, url: str) -> str:
-    """`fact-check:<canonical address>`: the same review is one node, whichever way it came."""
-    if not domain(url):
-        raise RecordError(field, f'"{url[:60]}" is no web address')
-    uid = f"fact-check:{canonical_url(url)}"
-    if len(uid) > KEY_LENGTH:
-        raise RecordError(field, f"the address has {len(uid)} characters (at most {KEY_LENGTH} are accepted)")
-    return uid
 
 
 def normalise(row: Row) -> FactCheck:

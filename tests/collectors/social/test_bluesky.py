@@ -61,7 +61,9 @@ def test_a_repost_is_a_record_of_its_own_and_its_deletion_too():
     uid = f"bluesky:{at(NOUR, '3m6repost1111', 'app.bsky.feed.repost')}"
     repost, deletion = normalise(golden.REPOST), normalise(golden.DELETED_REPOST)
     assert (repost.uid, repost.author, repost.text, repost.url) == (uid, f"bluesky:{NOUR}", "", None)
-    assert deletion == Deletion(uid=uid, deleted_at=datetime(2026, 11, 22, 10, 1, tzinfo=UTC), known_only=True)
+    assert deletion == Deletion(
+        uid=uid, deleted_at=datetime(2026, 11, 22, 10, 1, tzinfo=UTC), known_only=True
+    )
 
 
 def test_a_deleted_post():
