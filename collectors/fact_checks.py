@@ -18,5 +18,5 @@ def fact_check_uid(field: str, url: str | None) -> str:
         raise RecordError(field, f'"{url[:60]}" is no web address')
     uid = f"fact-check:{canonical_url(url)}"
     if len(uid) > KEY_LENGTH:
-        raise RecordError(field, f"the address has {len(uid)} characters (at most {KEY_LENGTH} are accepted)")
+        raise RecordError(field, f"is {len(uid)} characters long (at most {KEY_LENGTH} are accepted)")
     return uid
