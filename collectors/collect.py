@@ -163,6 +163,8 @@ class Flow:
             if made.dead:
                 self.report.dead_file = self.road.archive.dead_file(self.name, name)
                 add_dead(self.report.dead_file, made.dead)
+            made.counted.tally.read += page.skipped
+            made.counted.tally.skipped += page.skipped
             self.state.commit(arrival.cursor, at, Counted() if arrival.counted else made.counted)
             self.report.add(made)
             self.report.learn(made.counted.unknown)

@@ -35,10 +35,14 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Documents that belong together, and where to go on once they are in the graph."""
+    """Documents that belong together, and where to go on once they are in the graph.
+
+    skipped  what came between them and was not kept at the door: it is counted, nothing else
+    """
 
     documents: list[Document]
     cursor: Cursor
+    skipped: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ class _Packed(msgspec.Struct, array_like=True, frozen=True):
     fetched_at: _Aware
     cursor: dict[str, object]
     documents: list[_Sent]
+    skipped: _Count = 0
 
 
 class Piece(msgspec.Struct, array_like=True, frozen=True):
@@ -82,7 +83,9 @@ _PAGES = msgspec.msgpack.Decoder(_Packed)
 def pack(source: str, collector: str, carried: Carried) -> Iterator[bytes]:
     """The messages of a page, in their order."""
     documents = [_Sent(d.body, d.at, d.query, d.native_id) for d in carried.page.documents]
-    whole = _ENCODER.encode(_Packed(carried.sequence, carried.fetched_at, carried.page.cursor, documents))
+    whole = _ENCODER.encode(
+        _Packed(carried.sequence, carried.fetched_at, carried.page.cursor, documents, carried.page.skipped)
+    )
     digest = _digest(whole)
     parts = -(-len(whole) // PIECE)
     for part in range(parts):
@@ -110,7 +113,7 @@ def unpack(whole: bytes, digest: bytes) -> Carried:
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise WireError(f"no page: {error}") from error
     documents = [Document(d.body, d.at, d.query, d.native_id) for d in packed.documents]
-    return Carried(Page(documents, packed.cursor), packed.sequence, packed.fetched_at)
+    return Carried(Page(documents, packed.cursor, packed.skipped), packed.sequence, packed.fetched_at)
 
 
 def _digest(whole: bytes) -> bytes:

@@ -56,31 +56,32 @@ def follow(net: Net, config: Config, cursor: Cursor) -> Iterator[Page]:
 def _pages(tail: Tail, net: Net, config: Config, cursor: Cursor) -> Iterator[Page]:
     watched, url = watch(config), config.text("url")
     query = ", ".join([*config.texts("keywords"), *(f"#{tag}" for tag in config.texts("hashtags"))])
-    unmatched, noted, still = whole(cursor.get("unmatched")) or 0, cursor, 0.0
+    skipped, noted, still = 0, cursor, 0.0
     wait = min(PAGE_S, net.idle) if net.once else PAGE_S
     tail.begin()
     try:
         while not net.stop.is_set() and not (net.once and still >= net.idle):
             frames = tail.take(wait)
             kept = [f for f in frames if f.event is None or watched.wants(f.event)]
-            unmatched += len(frames) - len(kept)
-            cursor = _cursor(url, frames, unmatched, cursor)
-            if kept or unmatched - (whole(noted.get("unmatched")) or 0) >= UNMATCHED_PAGE:
-                yield Page([Document(f.body, net.clock(), query, _number(f)) for f in kept], cursor)
-                noted = cursor
+            skipped += len(frames) - len(kept)
+            cursor = _cursor(url, frames, cursor)
+            if kept or skipped >= UNMATCHED_PAGE:
+                documents = [Document(f.body, net.clock(), query, _number(f)) for f in kept]
+                yield Page(documents, cursor, skipped)
+                noted, skipped = cursor, 0
             still = still + wait if tail.idle and not frames else 0.0
         if cursor != noted:
-            yield Page([], cursor)
+            yield Page([], cursor, skipped)
     finally:
         tail.end()
 
 
-def _cursor(url: str, frames: list[Frame], unmatched: int, before: Cursor) -> Cursor:
+def _cursor(url: str, frames: list[Frame], before: Cursor) -> Cursor:
     """Host, number and time of the last event; the time is what another host understands."""
     for frame in reversed(frames):
         if frame.event is not None and frame.place is not None:
             seen = text(frame.event.get("witnessedAt")) or text(frame.event.get("time"))
-            return {"host": url, "seq": frame.place, "seen": seen, "unmatched": unmatched}
+            return {"host": url, "seq": frame.place, "seen": seen}
     return before
 
 

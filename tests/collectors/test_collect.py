@@ -184,3 +184,13 @@ def test_the_query_of_an_address_is_kept():
         http = Http(web, Patience(lambda: NOW, lambda _: None))
         assert http.get(f"{base}/?feed=rss2").body == b"{'feed': 'rss2'}"
         assert http.get(base, {"page": 2}).body == b"{'page': '2'}"
+
+
+def test_what_was_not_kept_at_the_door_is_counted(line, road):
+    def watched(net, config, cursor):
+        yield Page([Document(post(1), net.clock())], {"next": 2}, skipped=40)
+
+    one = line(watched)
+    report = collect(one, road)
+    assert (report.read, report.loaded, report.skipped) == (41, 1, 40)
+    assert one.state.state.days["2026-03-14"].skipped == 40
