@@ -16,7 +16,7 @@ from collectors.files.guess_mapping import columns_of, lacking, proposal
 from collectors.files.mapping import mapped_source
 from collectors.files.mapping_file import TABLES
 from collectors.personal_columns import personal
-from collectors.reading import Raw, Reader
+from collectors.reading import FileProblemError, Raw, Reader
 from collectors.records import Record, RecordError
 from collectors.source import Row, Source
 
@@ -103,10 +103,17 @@ def guess(path: Path, sources: Mapping[str, Source]) -> Guess:
     """
     if path.name.lower().endswith(DOCUMENTS) and (whole := _document(path, sources)):
         return whole
-    header, raws = _sample(path)
+    try:
+        header, raws = _sample(path)
+    except FileProblemError:  # no table: it may be a document of a kind of its own
+        if whole := _document(path, sources):
+            return whole
+        raise
     known = best_known(header, raws, sources)
     if known is not None:
         return _tried(Guess(path, known, None, (), {}, known.left, personal(known.left)), header, raws)
+    if whole := _document(path, sources):
+        return whole
     profiles = {name: profile([(raw.row or {}).get(name) for raw in raws]) for name in header}
     kind, fits = _best_table(profiles)
     mapping = proposal(path, kind, fits, profiles, [raw.row or {} for raw in raws])
