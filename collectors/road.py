@@ -152,7 +152,8 @@ class Passage:
 
     def _parcels(self, batches: Iterable[list[Raw]]) -> Iterator[Parcel]:
         read, stream = 0, iter(batches)
-        while items := list(chain.from_iterable(islice(stream, TOGETHER))):
+        while taken := list(islice(stream, TOGETHER)):
+            items = list(chain.from_iterable(taken))  # may be none: a source had nothing new
             read += len(items)
             yield Parcel(items, self.report.run, self._commit, known=read <= self.report.resumed_at)
 
