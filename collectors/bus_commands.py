@@ -29,7 +29,9 @@ app = typer.Typer()
 @app.command(epilog="Example: cyberimpact load --from-bus kafka.example:9092 --once")
 def load(
     ctx: typer.Context,
-    address: Annotated[str, typer.Option("--from-bus", help="HOST:9092[,HOST:9092][/TOPIC] of a Kafka.")],
+    address: Annotated[
+        str, typer.Option("--from-bus", help="HOST:9092, several with commas, /TOPIC at the end: a Kafka.")
+    ],
     once: Annotated[bool, typer.Option("--once", help="Until all that is on the bus is loaded.")] = False,
     lasting: Annotated[str, typer.Option("--for", help="How long: 90 s, 15 min, 2 h, 7 d.")] = "",
     config: Annotated[

@@ -79,7 +79,8 @@ def collect(
     once: Annotated[bool, typer.Option("--once", help="One round, until nothing is new.")] = False,
     lasting: Annotated[str, typer.Option("--for", help="How long: 90 s, 15 min, 2 h, 7 d.")] = "",
     bus: Annotated[
-        str, typer.Option("--to-bus", help="HOST:9092[/TOPIC] of a Kafka: load elsewhere, with load.")
+        str,
+        typer.Option("--to-bus", help="HOST:9092 or HOST:9092/TOPIC of a Kafka: load elsewhere, with load."),
     ] = "",
     bus_config: Annotated[
         Path | None, typer.Option("--bus-config", help="YAML of librdkafka's settings: TLS, SASL.")

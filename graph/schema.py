@@ -115,9 +115,12 @@ def _emptied(shape: NodeLoad, columns: frozenset[str]) -> list[str]:
 
 
 def deletions_of_known() -> str:
-    """Posts of `$rows` (uid, deleted_at) that are in the graph are emptied; the others are not heard of."""
+    """Posts of `$rows` (uid, deleted_at) that are in the graph are emptied; the others are not heard of.
+
+    A post that is only known as somebody's parent is none of them: whether it is there is a matter of order.
+    """
     return (
-        "UNWIND $rows AS row MATCH (p:Post {uid: row.uid}) "
+        "UNWIND $rows AS row MATCH (p:Post {uid: row.uid}) WHERE p.created_at IS NOT NULL "
         f"SET p.deleted_at = coalesce(p.deleted_at, datetime(row.deleted_at)), {_all_emptied('p')}"
     )
 

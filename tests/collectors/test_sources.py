@@ -213,8 +213,8 @@ def test_every_source_says_what_it_is():
 
 
 def test_an_unknown_source_has_close_ones():
-    with pytest.raises(UnknownSourceError, match="Did you mean x-v1"):
-        source("x-v2")
+    with pytest.raises(UnknownSourceError, match="Did you mean x-v"):
+        source("x-v9")
 
 
 @pytest.mark.parametrize("name", ["operational-events", "fraud-reports"])

@@ -114,7 +114,7 @@ def test_a_cut_file_gives_its_rows_and_a_failure(cli):
     ("args", "said"),
     [
         (["import", "absent.csv", "--as", "post"], "there is no file absent.csv"),
-        (["import", "a.csv", "--as", "x-v2"], "Did you mean x-v1?"),
+        (["import", "a.csv", "--as", "x-v9"], "Did you mean x-v"),
         (["import", "a.csv", "--as", "post"], 'no column "author_uid"'),
         (["query", "rumours/top_cascade"], "rumours/top_cascades"),
         (["query", "rumours/top_cascades", "-p", "limit=many"], "limit"),
@@ -260,6 +260,7 @@ def test_every_verb_has_help_with_an_example(cli):
         "import",
         "collect",
         "sources",
+        "load",
         "replay",
         "analyse",
         "export",
