@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import graph.held_interrupts  # isort: skip  # noqa: F401 - before any library that starts threads
+
 import json
 import os
 import threading
@@ -35,6 +37,7 @@ from dash_app import terminal
 from dash_app.exports import ExportError
 from dash_app.findings import findings
 from dash_app.texts import language, say
+from graph import interrupts
 from graph.commands import graph_app, neo4j_app
 from graph.errors import StoreError
 from graph.privacy import KeyFileError, Pseudonyms, read_or_create_key
@@ -42,6 +45,8 @@ from graph.runs import Window, run_stage
 from graph.settings import Settings
 from graph.store import open_store
 from graph.terminal import ERR, OUT, status
+
+interrupts.release()
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,7 +58,7 @@ PROBLEMS = (
     ExportError, KeyFileError, ScheduleError, ArchiveError, StateError, MappingError, MappingNameError,
     OSError, *SOURCE_PROBLEMS,
 )  # fmt: skip
-FAILED, INTERRUPTED = 1, 130
+FAILED = 1
 EXERCISE_SOURCES = ("post", "services-publics-plus", "france-services")
 
 
@@ -65,7 +70,7 @@ class Verbs(TyperGroup):
             return super().invoke(ctx)
         except KeyboardInterrupt:
             ERR.print("interrupted: what was acknowledged is kept; run the same command again to go on")
-            raise typer.Exit(INTERRUPTED) from None
+            raise typer.Exit(interrupts.INTERRUPTED) from None
         except PROBLEMS as error:
             ERR.print(f"error: {error}")
             raise typer.Exit(FAILED) from error
@@ -154,17 +159,19 @@ def schedule(
 ) -> None:
     """Run what schedules.yml says, in one process; runs that were missed are caught up once."""
     settings: Settings = ctx.obj
-    with settings.store() as store:
-        verbs = _verbs(settings, store)
+    with gathering.stopping("") as stop, settings.store() as store:
+        verbs = _verbs(settings, store, stop)
         jobs, ledger = read_schedules(file, verbs), Ledger(store, version("cyberimpact"))
         if listed:
             terminal.show(OUT, listing(jobs, ledger, datetime.now(UTC)), "table", language(settings.lang))
             return
         OUT.print(f"{len(jobs)} jobs of {file}; stop with Ctrl-C")
-        run(jobs, verbs, ledger, clock=lambda: datetime.now(UTC), stop=threading.Event())
+        run(jobs, verbs, ledger, clock=lambda: datetime.now(UTC), stop=stop)
 
 
-def _verbs(settings: Settings, store: Store) -> dict[str, Callable[[Mapping[str, str]], str]]:
+def _verbs(
+    settings: Settings, store: Store, stop: threading.Event
+) -> dict[str, Callable[[Mapping[str, str]], str]]:
     """What a schedule can run: verbs of the command line, on the store that this process holds."""
 
     def window(args: Mapping[str, str]) -> Window:
@@ -187,7 +194,7 @@ def _verbs(settings: Settings, store: Store) -> dict[str, Callable[[Mapping[str,
 
     def collected(args: Mapping[str, str]) -> str:
         names = [args[name] for name in sorted(args) if name.isdigit()]
-        configs, stop = gathering.chosen(settings, names), threading.Event()
+        configs = gathering.chosen(settings, names)
         outcomes = gathering.gather_into(settings, store, configs, stop, once=True)
         problems = [f"{outcome.name}: {outcome.problem}" for outcome in outcomes if outcome.problem]
         told = f"{sum(outcome.loaded for outcome in outcomes)} records of {len(outcomes)} sources"

@@ -100,11 +100,8 @@ class Archive:
             return
         folder = self.root / source / f"{at:%Y-%m-%d}"
         stamp = at.isoformat()
-        lines = [_ENCODER.encode(_envelope(source, raw, stamp, origin.name)) for raw in raws]
-        write_whole(
-            folder / f"part-{name}-{part:06d}.jsonl.gz",
-            gzip.compress(b"\n".join(lines) + b"\n", compresslevel=1, mtime=0),
-        )
+        envelopes = [_envelope(source, raw, stamp, origin.name) for raw in raws]
+        _write_part(folder / f"part-{name}-{part:06d}.jsonl.gz", envelopes)
 
     def keep_page(self, source: str, sequence: int, page: Page) -> None:
         """Write the documents of one collected page as they came. Durable when it returns."""
@@ -114,11 +111,11 @@ class Archive:
         if path.exists():
             return
         last = len(page.documents) - 1
-        lines = [
-            _ENCODER.encode(_of_document(source, document, page.cursor if place == last else place))
+        envelopes = [
+            _of_document(source, document, page.cursor if place == last else place)
             for place, document in enumerate(page.documents)
         ]
-        write_whole(path, gzip.compress(b"\n".join(lines) + b"\n", compresslevel=1, mtime=0))
+        _write_part(path, envelopes)
 
     def inputs(self, source: str | None = None) -> dict[tuple[str, str], list[Path]]:
         """(source, digest of the input) → its parts in order; `collect-<date>` for a day of a collector."""
@@ -149,6 +146,11 @@ def read_part(path: Path) -> Iterator[tuple[Envelope, bytes]]:
         for line in file:
             envelope = _ENVELOPES.decode(line)
             yield envelope, _payload(envelope)
+
+
+def _write_part(path: Path, envelopes: Sequence[Envelope]) -> None:
+    lines = b"".join(_ENCODER.encode(envelope) + b"\n" for envelope in envelopes)
+    write_whole(path, gzip.compress(lines, compresslevel=1, mtime=0))
 
 
 def add_dead(path: Path, letters: Sequence[DeadLetter]) -> None:

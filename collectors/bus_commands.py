@@ -48,7 +48,7 @@ def load(
     from collectors.bus.tap import Tap  # noqa: PLC0415 - as above
 
     ensure_topic(bus)
-    with settings.store() as store, stopping(lasting) as stop, line_per_source() as tell:
+    with stopping(lasting) as stop, settings.store() as store, line_per_source() as tell:
         loader = Loader(
             road(settings, store),
             settings.data / "state" / "bus",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from collectors.archive import COLLECT, NORMALISER, add_dead, run_of
-from collectors.documents import items_of
+from collectors.documents import items_of_page
 from collectors.health import judge, row_of
 from collectors.intake import Intake, Made, Parcel, fingerprint
 from collectors.patience import SourceRefused, SourceUnavailable
@@ -81,7 +81,7 @@ def collect(
     """
     with road.writing:
         ensure_reference(road.store)
-    flow = Flow(line.config, line.state, road, report or account(line), progress)
+    flow = Flow(line.config, line.state, road, report or account(line.name), progress)
     try:
         must_be_open(line)
         with asking(line):
@@ -124,9 +124,9 @@ def arrivals(line: Line) -> Iterator[Arrival]:
             return
 
 
-def account(line: Line) -> Report:
-    """An empty account of one round."""
-    return Report(line.name, line.name, f"{COLLECT}:{line.name}")
+def account(name: str) -> Report:
+    """An empty account of one source that is collected."""
+    return Report(name, name, f"{COLLECT}:{name}")
 
 
 class Flow:
@@ -156,7 +156,6 @@ class Flow:
         page, at = arrival.page, arrival.at
         if page.documents:
             self.road.archive.keep_page(self.name, arrival.sequence, page)
-        items = [item for n, d in enumerate(page.documents) for item in items_of(self.source, d.body, n)]
         name = f"{COLLECT}-{at:%Y-%m-%d}"
 
         def commit(made: Made) -> None:
@@ -171,7 +170,7 @@ class Flow:
             del self.report.dead[LETTERS_KEPT:]  # the file has them all; a stream lasts for months
             self._tell(at)
 
-        return Parcel(items, run_of(self.name, name), commit)
+        return Parcel(items_of_page(self.source, page), run_of(self.name, name), commit)
 
     def _tell(self, at: datetime) -> None:
         self._progress(self.report)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from collectors.net import Page
     from collectors.source import Source
 
 GZIP = b"\x1f\x8b"
@@ -31,6 +32,11 @@ def items_of(source: Source, body: bytes, number: int) -> Iterator[Raw]:
             yield Raw(number, item, msgspec.json.encode(item))
     except DocumentError as error:
         yield Raw(number, None, body, error=RecordError(DOCUMENT, str(error)))
+
+
+def items_of_page(source: Source, page: Page) -> list[Raw]:
+    """The items of all documents of a page, numbered by their document."""
+    return [item for n, document in enumerate(page.documents) for item in items_of(source, document.body, n)]
 
 
 class DocumentReader:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from collectors.enrichment.text import canonical_url, domain
-from collectors.records import RecordError
-
-KEY_LENGTH: Final = 1_000
+from collectors.records import RecordError, fitting
 
 
 def fact_check_uid(field: str, url: str | None) -> str:
@@ -16,7 +12,4 @@ def fact_check_uid(field: str, url: str | None) -> str:
         raise RecordError(field, "is missing or empty: the review is known by its address")
     if not domain(url):
         raise RecordError(field, f'"{url[:60]}" is no web address')
-    uid = f"fact-check:{canonical_url(url)}"
-    if len(uid) > KEY_LENGTH:
-        raise RecordError(field, f"is {len(uid)} characters long (at most {KEY_LENGTH} are accepted)")
-    return uid
+    return fitting(field, f"fact-check:{canonical_url(url)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from collectors.budget import Budget, BudgetSpent
 from collectors.collect import Line, SourceClosed, Stopped, account, collect
@@ -16,7 +16,7 @@ from collectors.state import StateFile
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from collectors.config import Config
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # What is told of one source and leaves the others alone.
 PROBLEMS = (SourceUnavailable, SourceRefused, SourceClosed, BudgetSpent, ConfigError)
+_T = TypeVar("_T")
 REST = timedelta(seconds=5)  # between two rounds of a source that says nothing of it
 
 
@@ -72,12 +73,27 @@ def gather(
     shared: Gathering, configs: Sequence[Config], tell: Callable[[str, Report], None]
 ) -> list[Outcome]:
     """Collect from all of them; one that fails does not stop the others. StoreError stops all."""
+    return side_by_side(configs, shared.stop, lambda config: _follow(shared, config, tell))
+
+
+def side_by_side(
+    configs: Sequence[Config], stop: threading.Event, follow: Callable[[Config], _T]
+) -> list[_T]:
+    """What each source came to, each on a thread of its own; what is raised for one stops all."""
     with ThreadPoolExecutor(max_workers=max(1, len(configs)), thread_name_prefix="collect") as pool:
-        futures = [pool.submit(_follow, shared, config, tell) for config in configs]
+        futures = [pool.submit(follow, config) for config in configs]
         try:
             return [future.result() for future in futures]
         finally:
-            shared.stop.set()
+            stop.set()
+
+
+def rounds(line: Line) -> Iterator[None]:
+    """One round after another, with the rest between that the source asks for: longer while it fails."""
+    while not line.net.stop.is_set():
+        yield
+        if line.net.once or line.net.stop.wait(_rest(line).total_seconds()):
+            return
 
 
 def _follow(shared: Gathering, config: Config, tell: Callable[[str, Report], None]) -> Outcome:
@@ -85,17 +101,15 @@ def _follow(shared: Gathering, config: Config, tell: Callable[[str, Report], Non
     line = line_of(config, shared.states, shared.stop, once=shared.once)
     outcome = Outcome(line.name)
     try:
-        while not shared.stop.is_set():
+        for _ in rounds(line):
             _round(shared, line, outcome, tell)
-            if shared.once or shared.stop.wait(_rest(line).total_seconds()):
-                break
     finally:
         line.net.http.client.close()
     return outcome
 
 
 def _round(shared: Gathering, line: Line, outcome: Outcome, tell: Callable[[str, Report], None]) -> None:
-    report = account(line)
+    report = account(line.name)
     outcome.reports, outcome.problem = [*outcome.reports, report], ""
     try:
         collect(line, shared.road, report, lambda told: tell(line.name, told))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from collectors.config import Config, configure, read_sources
 from collectors.files.mapping import mapped_source
-from collectors.registry import SOURCES, UnknownSourceError, source
+from collectors.registry import SOURCES, source
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from collectors.source import Source
@@ -22,8 +23,12 @@ class MappingNameError(Exception):
 
 def config_of(settings: Settings, name: str) -> Config:
     """What sources.yml says of the source of that name."""
-    given = read_sources(settings.sources).get(name, {})
-    return configure(source(name), given, str(settings.sources), settings.environment)
+    return config_in(read_sources(settings.sources), settings, name)
+
+
+def config_in(told: Mapping[str, Mapping[str, object]], settings: Settings, name: str) -> Config:
+    """The same of a sources.yml that was read already."""
+    return configure(source(name), told.get(name, {}), str(settings.sources), settings.environment)
 
 
 def source_of(settings: Settings, name: str) -> Source:
@@ -48,6 +53,3 @@ def learn_mapping(settings: Settings, path: Path) -> Source:
 
 def _mapping(settings: Settings, name: str) -> Path:
     return settings.data / "mappings" / f"{name}.yml"
-
-
-__all__ = ["MappingNameError", "UnknownSourceError", "config_of", "learn_mapping", "source_of"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from collectors.collect import SourceClosed
-from collectors.documents import items_of
+from collectors.collect import must_be_open
+from collectors.documents import items_of_page
 from collectors.gathering import line_of
 from collectors.records import RecordError
 from collectors.source import Row
@@ -30,11 +30,10 @@ def reach(config: Config, states: Path) -> Iterator[str]:
     if source.collect is None:
         yield f"{source.name} is imported, not collected: cyberimpact import FILE --as {source.name}"
         return
-    if reason := config.closed():
-        raise SourceClosed(f"{source.name} is off: {reason}")
-    yield "configuration: complete"
     line = line_of(config, states, threading.Event(), once=True)
     try:
+        must_be_open(line)
+        yield "configuration: complete"
         page = next(iter(source.collect(line.net, config, {})), None)
     finally:
         line.net.http.client.close()
@@ -42,7 +41,7 @@ def reach(config: Config, states: Path) -> Iterator[str]:
 
 
 def _told(source: Source, page: Page) -> Iterator[str]:
-    items = [item for n, document in enumerate(page.documents) for item in items_of(source, document.body, n)]
+    items = items_of_page(source, page)
     problems = [problem for item in items if (problem := _problem(source, item))]
     size = sum(len(document.body) for document in page.documents)
     yield f"it answers: {len(page.documents):,} documents, {size:,} bytes, {len(items):,} items in the first page"

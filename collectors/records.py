@@ -28,6 +28,7 @@ _DTYPES: dict[object, pl.DataType] = {
     list[str]: _LIST,
 }
 _NO_COLUMN = frozenset({"repairs", "handles"})  # what is told of a record, or used on its way
+KEY_LENGTH = 1_000  # an index of Neo4j cannot hold much more
 UNIT = "\x1f"  # the unit separator of ASCII: in no text that was mended
 
 
@@ -37,6 +38,13 @@ class RecordError(ValueError):
     def __init__(self, field: str, message: str) -> None:
         super().__init__(f"{field}: {message}")
         self.field, self.message = field, message
+
+
+def fitting(field: str, uid: str) -> str:
+    """The uid, when an index can hold it; RecordError otherwise."""
+    if len(uid) > KEY_LENGTH:
+        raise RecordError(field, f"is {len(uid)} characters long (at most {KEY_LENGTH} are accepted)")
+    return uid
 
 
 class Post(msgspec.Struct, gc=False, kw_only=True):

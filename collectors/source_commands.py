@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import threading
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,12 +16,13 @@ from collectors.config import Config, ConfigError, read_sources
 from collectors.declaration import duration
 from collectors.gathering import Gathering, Outcome, gather, now
 from collectors.health import ALERTS, Health, judge, row_of
-from collectors.known import config_of
+from collectors.known import config_in, config_of
 from collectors.reach import reach
 from collectors.registry import SOURCES, BrokenSourceError, source
 from collectors.report import Report
 from collectors.source_page import index, page
 from collectors.state import SourceState, StateFile
+from graph.interrupts import stopped_by_signals
 from graph.loads import SOURCES as SOURCE_ROWS
 from graph.settings import Settings
 from graph.terminal import ERR, OUT
@@ -50,7 +50,7 @@ def chosen(settings: Settings, names: Sequence[str]) -> list[Config]:
             f"no source is enabled in {settings.sources}\n  Name some (cyberimpact sources lists them), "
             "or write  vigicrues: {enabled: true}"
         )
-    return [config_of(settings, name) for name in wanted]
+    return [config_in(told, settings, name) for name in wanted]
 
 
 def gather_into(
@@ -103,7 +103,7 @@ def collect(
 
         problems = collect_to(bus, bus_config, settings, configs, lasting, once=once)
     else:
-        with settings.store() as store, stopping(lasting) as stop:
+        with stopping(lasting) as stop, settings.store() as store:
             outcomes = gather_into(settings, store, configs, stop, once=once)
         problems = any(outcome.problem for outcome in outcomes)
     if problems:
@@ -131,10 +131,10 @@ def sources(ctx: typer.Context) -> None:
 
 def healths(settings: Settings) -> Iterator[tuple[str, Health]]:
     """Every source as it fares now, from what is remembered of it; a plug-in that cannot be loaded too."""
-    at = now()
+    at, told = now(), read_sources(settings.sources)
     for name in SOURCES:
         try:
-            yield name, judge(config_of(settings, name), _state(settings, name), at)
+            yield name, judge(config_in(told, settings, name), _state(settings, name), at)
         except BrokenSourceError as error:
             yield name, Health(name=name, title=name, state="broken plug-in", why=str(error), checked_at=at)
 
@@ -205,20 +205,11 @@ def stopping(lasting: str) -> Iterator[threading.Event]:
         timer = threading.Timer(duration(lasting).total_seconds(), stop.set) if lasting else None
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
-
-    def ask(number: int, _: object) -> None:
-        if stop.is_set() and number == signal.SIGINT:
-            raise KeyboardInterrupt
-        stop.set()
-
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
-    if timer:
-        timer.start()
-    try:
-        yield stop
-    finally:
-        stop.set()
+    with stopped_by_signals(stop):
         if timer:
-            timer.cancel()
-        for number, handler in before.items():
-            signal.signal(number, handler)
+            timer.start()
+        try:
+            yield stop
+        finally:
+            if timer:
+                timer.cancel()

@@ -7,7 +7,6 @@ loading it twice changes nothing.
 from __future__ import annotations
 
 import secrets
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ from collectors.bus.sender import Sender
 from collectors.bus.wire import Carried
 from collectors.collect import arrivals, asking, must_be_open
 from collectors.durable import write_whole
-from collectors.gathering import PROBLEMS, REST, line_of, now
+from collectors.gathering import PROBLEMS, line_of, rounds, side_by_side
 from collectors.state import Counted
 
 if TYPE_CHECKING:
@@ -60,12 +59,7 @@ class Forwarding:
 def forward_all(shared: Forwarding, configs: Sequence[Config], tell: Callable[[Sent], None]) -> list[Sent]:
     """Collect from all of them onto the bus; one that fails does not stop the others."""
     collector = collector_id(shared.states)
-    with ThreadPoolExecutor(max_workers=max(1, len(configs)), thread_name_prefix="forward") as pool:
-        futures = [pool.submit(_follow, shared, config, collector, tell) for config in configs]
-        try:
-            return [future.result() for future in futures]
-        finally:
-            shared.stop.set()
+    return side_by_side(configs, shared.stop, lambda config: _follow(shared, config, collector, tell))
 
 
 def forward(line: Line, sender: Sender, archive: Archive, sent: Sent, tell: Callable[[Sent], None]) -> None:
@@ -111,19 +105,10 @@ def _follow(shared: Forwarding, config: Config, collector: str, tell: Callable[[
     line = line_of(config, shared.states, shared.stop, once=shared.once)
     sent = Sent(line.name)
     with closing(line.net.http.client), closing(Sender(shared.bus, line.name, collector)) as sender:
-        while not shared.stop.is_set():
+        for _ in rounds(line):
             sent.problem = ""
             try:
                 forward(line, sender, shared.archive, sent, tell)
             except PROBLEMS as error:
                 sent.problem = str(error)
-            if shared.once or shared.stop.wait(_rest_s(line)):
-                break
     return sent
-
-
-def _rest_s(line: Line) -> float:
-    """Until the next round: what the source declares, longer while it fails."""
-    every = line.config.every() or REST
-    retry = line.state.state.retry_at
-    return max(every, retry - now()).total_seconds() if retry else every.total_seconds()

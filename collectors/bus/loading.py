@@ -9,12 +9,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from collectors.archive import COLLECT, DeadLetter, write_dead
+from collectors.archive import DeadLetter, write_dead
 from collectors.bus.assembly import Assembly
 from collectors.bus.wire import WireError, piece
-from collectors.collect import Arrival, Flow
+from collectors.collect import Arrival, Flow, account
 from collectors.registry import BrokenSourceError, UnknownSourceError
-from collectors.report import Report
 from collectors.state import StateFile
 from graph.reference import ensure_reference
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from collectors.bus.wire import Carried
     from collectors.config import Config
     from collectors.intake import Road
+    from collectors.report import Report
 
 WAIT_S = 0.5
 PATIENCE_S = 20.0  # a load that takes longer is waited for with the topic paused
@@ -122,9 +122,8 @@ class Loader:
 
     def _flow(self, name: str) -> Flow:
         config = _judged_here(self.known(name))
-        report = Report(name, name, f"{COLLECT}:{name}")
         state = StateFile(self.states / f"{name}.json")
-        return Flow(config, state, self.road, report, lambda told: self.tell(name, told))
+        return Flow(config, state, self.road, account(name), lambda told: self.tell(name, told))
 
     def _only_archive(self, name: str, pages: Sequence[Carried]) -> None:
         for carried in pages:

@@ -23,7 +23,7 @@ LINK_LENGTH = 2_048  # an index of Neo4j cannot hold a key beyond 8 KB
 TAG_LENGTH = 200
 # The host of a canonical address, without its port and "www.".
 _DOMAIN = r"^https?://(?:www\.)?(\[[^\]/?#]*\]|[^/?#:\[\]]*)(?::\d+)?(?:[/?#]|$)"
-_PLACE = pl.Struct({"key": pl.String, "method": pl.String, "precision": pl.String})
+PLACE = pl.Struct({"key": pl.String, "method": pl.String, "precision": pl.String})
 _AUTHOR = pl.Struct({"key": pl.String, "platform": pl.String, "followers": pl.Int64})
 _LINK = pl.Struct({"key": pl.String, "domain": pl.String})
 
@@ -114,7 +114,7 @@ def _links(urls: pl.Series) -> pl.Series:
 def place_entries(located: pl.DataFrame) -> pl.Series:
     """One entry per located row, none for the others."""
     entry = pl.concat_list(pl.struct(key="location_uid", method="method", precision="precision"))
-    none = pl.lit([], dtype=pl.List(_PLACE))
+    none = pl.lit([], dtype=pl.List(PLACE))
     return located.select(
         pl.when(pl.col("location_uid").is_null()).then(none).otherwise(entry).alias("place")
     ).to_series()

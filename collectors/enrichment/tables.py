@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from collectors.enrichment.accounts import without_contacts
-from collectors.enrichment.enrich import place_entries, rows
+from collectors.enrichment.enrich import PLACE, place_entries, rows
 from collectors.enrichment.keys import nameless_keys
 from collectors.enrichment.places import locate
 from collectors.records import Deletion, Departure, Event, FactCheck, Feedback, Offer, Post, Record, frame
@@ -66,9 +66,7 @@ def _region() -> pl.Expr:
     entry = pl.struct(
         key=pl.lit("region:") + pl.col("region"), method=pl.lit("declared"), precision=pl.lit("region")
     )
-    none = pl.lit(
-        [], dtype=pl.List(pl.Struct({"key": pl.String, "method": pl.String, "precision": pl.String}))
-    )
+    none = pl.lit([], dtype=pl.List(PLACE))
     return pl.when(pl.col("region").is_null()).then(none).otherwise(pl.concat_list(entry))
 
 

@@ -6,30 +6,30 @@ from typing import TYPE_CHECKING
 
 from collectors.dates import iso_or_epoch
 from collectors.files.ratings import rating
-from collectors.records import RecordError
+from collectors.records import RecordError, fitting
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from collectors.source import Row
 
-KEY_LENGTH = 1_000
+Point = tuple[float | None, float | None]
 COLOURS = {"vert": 1, "green": 1, "jaune": 2, "yellow": 2, "orange": 3, "rouge": 4, "red": 4}
 
 
 def identifier(row: Row) -> str:
     """The uid, which must be there and fit an index."""
-    uid = row.need("uid")
-    if len(uid) > KEY_LENGTH:
-        raise RecordError("uid", f"is {len(uid)} characters long (at most {KEY_LENGTH} are accepted)")
-    return uid
+    return fitting("uid", row.need("uid"))
 
 
 def moment(row: Row, name: str) -> datetime | None:
     """ISO 8601, epoch seconds or a datetime → UTC."""
     value = row.get(name)
-    if value is None:
-        return None
+    return None if value is None else told_moment(row, name, value)
+
+
+def told_moment(row: Row, name: str, value: object) -> datetime:
+    """A value that is there → UTC; what was mended of it is told of the row."""
     found, repair = iso_or_epoch(name, value)
     if repair:
         row.repairs.append(repair)
@@ -43,9 +43,13 @@ def needed_moment(row: Row, name: str) -> datetime:
     return found
 
 
-def point(row: Row) -> tuple[float | None, float | None]:
-    """Latitude and longitude, or neither: half a point and one off the globe are none."""
-    lat, lon = row.number("lat"), row.number("lon")
+def point(row: Row) -> Point:
+    """Latitude and longitude of a row, or neither."""
+    return on_the_globe(row, row.number("lat"), row.number("lon"))
+
+
+def on_the_globe(row: Row, lat: float | None, lon: float | None) -> Point:
+    """Both, or neither: half a point and one off the globe are none."""
     if lat is None or lon is None:
         return None, None
     if abs(lat) > 90 or abs(lon) > 180:

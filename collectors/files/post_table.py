@@ -9,16 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 
-from collectors.dates import iso_or_epoch
-from collectors.records import Post, RecordError
+from collectors.files.cells import on_the_globe, told_moment
+from collectors.records import Post, RecordError, fitting
 from collectors.source import NULLS, declare
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from collectors.source import Row
-
-KEY_LENGTH = 1_000
 
 
 class Table(msgspec.Struct, gc=False):
@@ -48,17 +44,16 @@ class Table(msgspec.Struct, gc=False):
 def normalise(row: Row) -> Post:
     """One row → one post. Its author, text and time must be there; the text may be empty."""
     given = _as_it_stands(row) or _read(row)
-    if len(given.uid) > KEY_LENGTH:
-        raise RecordError("uid", f"is {len(given.uid)} characters long (at most {KEY_LENGTH} are accepted)")
+    fitting("uid", given.uid)
     if given.created_at is None:
         raise RecordError("created_at", "is missing or empty")
-    created_at = _time(row, "created_at", given.created_at)
-    deleted_at = None if given.deleted_at is None else _time(row, "deleted_at", given.deleted_at)
+    created_at = told_moment(row, "created_at", given.created_at)
+    deleted_at = None if given.deleted_at is None else told_moment(row, "deleted_at", given.deleted_at)
     reposted, replied, quoted = given.repost_of_uid, given.reply_to_uid, given.quote_of_uid
     if given.uid in (reposted, replied, quoted):
         row.repairs.append("its own parent: relation dropped")
         reposted, replied, quoted = (None if p == given.uid else p for p in (reposted, replied, quoted))
-    lat, lon = _point(row, given)
+    lat, lon = on_the_globe(row, given.lat, given.lon)
     return Post(
         uid=given.uid,
         author=account(given.author_uid, given.platform),
@@ -140,22 +135,6 @@ def _text(row: Row) -> str:
     if not isinstance(value, str):
         raise RecordError("text", "is missing" if value is None else f"{value!r:.40} is not a text")
     return value
-
-
-def _time(row: Row, name: str, value: object) -> datetime:
-    moment, repair = iso_or_epoch(name, value)
-    if repair:
-        row.repairs.append(repair)
-    return moment
-
-
-def _point(row: Row, given: Table) -> tuple[float | None, float | None]:
-    if given.lat is None or given.lon is None:
-        return None, None
-    if abs(given.lat) > 90 or abs(given.lon) > 180:
-        row.repairs.append("coordinates out of range: dropped")
-        return None, None
-    return given.lat, given.lon
 
 
 SOURCE = declare("collectors.files", "post_table.yml", normalise)

@@ -16,7 +16,7 @@ from collectors.enrichment.text import canonical_url, domain
 from collectors.json_values import obj, objs, text
 from collectors.net import Document, Page
 from collectors.patience import SourceRefused, SourceUnavailable
-from collectors.records import Post, RecordError
+from collectors.records import KEY_LENGTH, Post, RecordError
 from collectors.social.feed_documents import unpack
 from collectors.social.html_text import plain
 from collectors.source import declare
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collectors.net import Cursor, Net
     from collectors.source import Row
 
-KEY_LENGTH = 1_000  # an index of Neo4j cannot hold much more
 _WORLDWIDE = re.compile(r"tag:|urn:", re.IGNORECASE)
 
 

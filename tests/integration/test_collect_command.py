@@ -62,12 +62,13 @@ def test_a_first_round_a_second_and_the_state_between(cli):
     assert " ok " in row
 
 
-def test_it_goes_on_until_it_is_told_to_stop(cli):
+@pytest.mark.parametrize("number", [signal.SIGTERM, *[signal.SIGINT] * 3])
+def test_it_goes_on_until_it_is_told_to_stop(cli, number):
     with cli.start("collect", "vigicrues") as process:
         deadline = time.monotonic() + 60
         while not list(cli.home.glob("data/state/vigicrues.json")) and time.monotonic() < deadline:
             time.sleep(0.05)
-        process.send_signal(signal.SIGTERM)  # the embedded store takes SIGINT for itself during a query
+        process.send_signal(number)
         out, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (0, "")
     assert f"{CASE.records:,} loaded" in out
