@@ -10,8 +10,8 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 import polars as pl
 
+from analytics.needs.suppression import ALL
 from analytics.stages import FEEDBACK
-from analytics.suppression import ALL
 
 Truth: TypeAlias = Mapping[str, Any]
 Level: TypeAlias = Literal["commune", "departement"]

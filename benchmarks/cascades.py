@@ -11,10 +11,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analytics.cascades import measure
+from analytics.cascades.forest import plant
+from analytics.cascades.shape import Shape, shape
+from analytics.cascades.virality import subtree_sizes
 from analytics.codes import encode
-from analytics.forest import plant
-from analytics.shape import Shape, shape
-from analytics.virality import subtree_sizes
 from benchmarks.cascades_networkx import FIGURES, by_component, from_roots
 from benchmarks.data import SEED, posts
 from benchmarks.measure import Result, best_of, peak_megabytes

@@ -7,7 +7,7 @@ import pytest
 
 from analytics.cascades import measure, repairs, trees
 
-FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data" / "rumoureval2017"
+FOLDER = Path(__file__).resolve().parents[4] / "shared" / "data" / "rumoureval2017"
 pytestmark = [
     pytest.mark.data,
     pytest.mark.skipif(not FOLDER.is_dir(), reason=f"RumourEval 2017 is not at {FOLDER}"),

@@ -7,12 +7,12 @@ import numpy as np
 import polars as pl
 
 from analytics.arrays import Int8s, Int32s, Int64s
-from analytics.claims import settle
+from analytics.cascades.parentage import settle
+from analytics.cascades.repair import choose, cut_cycles, cuts
+from analytics.cascades.shape import Shape, shape
+from analytics.cascades.virality import subtree_sizes
 from analytics.codes import Codes, encode
 from analytics.posts import read
-from analytics.repair import choose, cut_cycles, cuts
-from analytics.shape import Shape, shape
-from analytics.virality import subtree_sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Forest:
     uid      (n,)  strings
     at       (n,)  earliest instant of the post's rows, µs since 1970, or UNKNOWN_TIME
     parent   (n,)  number of the parent, -1 for a root
-    kind     (n,)  place in claims.KINDS
+    kind     (n,)  place in parentage.KINDS
     repairs        repair.REPAIRS: post, reason, count
     shape          figures of the trees
     """
@@ -45,10 +45,10 @@ def plant(posts: pl.DataFrame) -> Forest:
         authors = aside.submit(encode, table.author)
         codes = encode(table.uid)
         at = _earliest(codes, table.at)
-        claims = settle(table, codes, at)
-    row, repairs = choose(table, codes, claims)
+        parentage = settle(table, codes, at)
+    row, repairs = choose(table, codes, parentage)
     uid, author = _of(table.uid, row), authors.result().code[row]
-    parent, kind = claims.parent[row], claims.kind[row]
+    parent, kind = parentage.parent[row], parentage.kind[row]
     subtree, waiting = subtree_sizes(parent)
     if waiting.any():
         cut = cut_cycles(uid, at, parent, waiting)

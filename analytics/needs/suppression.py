@@ -22,7 +22,7 @@ import numpy as np
 import polars as pl
 
 from analytics.arrays import Flags, Int64s
-from analytics.bridges import crossing_sums, hide_across_bridges
+from analytics.needs.bridges import crossing_sums, hide_across_bridges
 
 ALL = "all"
 NONE = -1

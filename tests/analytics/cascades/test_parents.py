@@ -2,7 +2,7 @@ import polars as pl
 import pytest
 
 from analytics.cascades import measure
-from analytics.parents import tid
+from analytics.cascades.parents import tid
 
 EVENTS = pl.DataFrame({"uid": list("rabcd"), "author_uid": list("RABCD"), "created_at": [0, 10, 20, 30, 40]})
 FOLLOWS = pl.DataFrame({"follower_uid": list("ABBC"), "followed_uid": list("RRAA")})

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from analytics.spatial import moran
+from analytics.needs.spatial import moran
 
 FROM, TO = np.array([0, 1, 2]), np.array([1, 2, 3])
 

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from analytics.arrays import Floats
-from analytics.suppression import ALL, suppress
+from analytics.needs.suppression import ALL, suppress
 
 COLUMNS = ("level", "code", "name", "topic", "people", "rate", "smoothed_rate", "offers", "gap", "suppressed")
 COMMUNE, DEPARTEMENT = "commune", "departement"
@@ -17,7 +17,7 @@ def rates(people: pl.DataFrame, offers: pl.DataFrame, territory: pl.DataFrame, k
     people     `person, topic, commune, departement` (codes or null): who expressed which need where
     offers     `uid, commune, departement, topic`; a null topic serves every topic
     territory  `level, code, name, parent, population` of communes (parent: their département) and départements
-    k          fewer distinct people than that are hidden; see `analytics.suppression`
+    k          fewer distinct people than that are hidden; see `analytics.needs.suppression`
     returns    COLUMNS by level, code, topic ("all": distinct people over the topics):
                people (distinct), rate (people per inhabitant), smoothed_rate (`empirical_bayes` over the shown
                cells of the level and topic), offers (count), gap (percentile rank of smoothed_rate minus that of

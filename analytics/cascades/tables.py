@@ -14,8 +14,8 @@ import numpy as np
 import polars as pl
 
 from analytics.arrays import UNKNOWN_TIME, Int64s
-from analytics.claims import KINDS
-from analytics.forest import Forest, plant
+from analytics.cascades.forest import Forest, plant
+from analytics.cascades.parentage import KINDS
 from analytics.posts import SECOND, UTC
 
 PREFIX = "cascade:"
@@ -57,7 +57,7 @@ def trees(posts: pl.DataFrame) -> pl.DataFrame:
     """One row a post: where it hangs, as `measure` counts it; by cascade, depth, time.
 
     returns  uid, cascade_id, root_uid, parent_uid (null for a root), depth (hops from the root), breadth_rank
-             (1 for the earliest post of its cascade and depth), kind (one of claims.KINDS: the relation that
+             (1 for the earliest post of its cascade and depth), kind (one of parentage.KINDS: the relation that
              gave the parent), delay_s (seconds from the root), repair (null, or the reasons, "; " between)
     raises   as `measure`
     """

@@ -16,7 +16,7 @@ SELF, LATER, UNKNOWN = 1, 2, 4  # why a named parent was refused; a row may have
 
 
 @dataclass(frozen=True, slots=True)
-class Claims:
+class Parentage:
     """What each of n rows says about its parent, on dense post numbers.
 
     post, parent  (n,)  the row's post and the parent that holds, -1 for none
@@ -30,7 +30,7 @@ class Claims:
     refused: Int8s
 
 
-def settle(posts: Posts, codes: Codes, at: Int64s) -> Claims:
+def settle(posts: Posts, codes: Codes, at: Int64s) -> Parentage:
     """Try the named parents of each row in turn; `at` (k,) is the instant of each post.
 
     Repost, reply, quote, root: the first that is another post and not later holds. After an observed parent
@@ -55,7 +55,7 @@ def settle(posts: Posts, codes: Codes, at: Int64s) -> Claims:
             held=held,
             refused=refused,
         )
-    return Claims(codes.code, parent, held, refused)
+    return Parentage(codes.code, parent, held, refused)
 
 
 @compiled

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from analytics.virality import CycleError, pair_sum, structural_virality, subtree_sizes
+from analytics.cascades.virality import CycleError, pair_sum, structural_virality, subtree_sizes
 
 
 def star(size):

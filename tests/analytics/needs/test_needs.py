@@ -2,7 +2,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analytics.needs import COLUMNS, empirical_bayes, rates
+from analytics.needs.need_rates import COLUMNS, empirical_bayes, rates
 
 TERRITORY = pl.DataFrame(
     [

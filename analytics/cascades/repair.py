@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from analytics.arrays import Int32s, Int64s
-from analytics.claims import LATER, SELF, UNKNOWN, Claims
+from analytics.cascades.parentage import LATER, SELF, UNKNOWN, Parentage
 from analytics.codes import Codes
 from analytics.kernel import compiled
 from analytics.posts import Posts
@@ -13,16 +13,16 @@ ORPHAN = "orphan"  # its parent was never collected: told of each post, counted 
 REPAIRS = pl.Schema({"post": pl.Int32, "reason": pl.String, "count": pl.UInt32})
 
 
-def choose(posts: Posts, codes: Codes, claims: Claims) -> tuple[Int32s, pl.DataFrame]:
+def choose(posts: Posts, codes: Codes, parentage: Parentage) -> tuple[Int32s, pl.DataFrame]:
     """The row that stands for each post (k,) and the repairs, one row a post and reason (REPAIRS).
 
     Of several rows of one post the earliest with a valid parent stands. Each other row is counted once: as
     a second parent, by the reasons its own parent was refused for, or else as a duplicate row.
     """
-    is_odd = claims.refused > 0
+    is_odd = parentage.refused > 0
     if codes.first.size < codes.code.size:
         is_odd |= (np.bincount(codes.code) > 1)[codes.code]
-    odd = _odd_rows(posts, codes, claims, np.flatnonzero(is_odd))
+    odd = _odd_rows(posts, codes, parentage, np.flatnonzero(is_odd))
     stands = odd.filter(pl.col("rank") == 0)
     chosen = codes.first.copy()
     chosen[stands["post"].to_numpy()] = stands["row"].to_numpy()
@@ -44,20 +44,20 @@ def cuts(post: Int32s) -> pl.DataFrame:
     )
 
 
-def _odd_rows(posts: Posts, codes: Codes, claims: Claims, row: Int64s) -> pl.DataFrame:
+def _odd_rows(posts: Posts, codes: Codes, parentage: Parentage, row: Int64s) -> pl.DataFrame:
     """The rows given, best first within each post: its place there, and whether an earlier row says the same.
 
     Ties are broken by uids, never by the order of the rows.
     """
-    parent = claims.parent[row]
+    parent = parentage.parent[row]
     return (
         pl.DataFrame(
             {
                 "row": row,
-                "post": claims.post[row],
+                "post": parentage.post[row],
                 "parent": parent,
-                "refused": claims.refused[row],
-                "kind": claims.kind[row],
+                "refused": parentage.refused[row],
+                "kind": parentage.kind[row],
                 "at": posts.at[row],
                 "parent_uid": posts.uid.gather(codes.first[parent]),
                 "author": posts.author.gather(row),

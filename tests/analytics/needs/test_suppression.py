@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.suppression import ALL, suppress
+from analytics.needs.suppression import ALL, suppress
 
 K = 11
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from analytics.arrays import UNKNOWN_TIME, Floats, Int32s, Int64s
+from analytics.cascades.virality import mean_distance, pair_sum
 from analytics.kernel import compiled
-from analytics.virality import mean_distance, pair_sum
 
 
 @dataclass(frozen=True, slots=True)
