@@ -43,11 +43,15 @@ class NodeLoad:
 
 @dataclass(frozen=True, slots=True)
 class EdgeLoad:
-    """Rows `source, target` (keys of existing nodes) and one column per property of the relation."""
+    """Rows `source, target` (keys of existing nodes) and one column per property of the relation.
+
+    Two nodes have one relation of the type, or one for each value of the properties `keyed`.
+    """
 
     relation: str
     source: str
     target: str
+    keyed: tuple[str, ...] = ()
 
 
 _OBSERVED = (("at", "row.created_at"), ("method", "'observed'"), ("probability", "1.0"))
@@ -109,6 +113,17 @@ COLLECTIONS = NodeLoad("Run", first_wins=("stage", "version", "started_at"))
 SOURCES = NodeLoad("Source", replaces=True)
 CASCADES = NodeLoad("Cascade", replaces=True)
 CASCADE_POSTS = EdgeLoad("IN_CASCADE", "Post", "Cascade")
+SPREAD_FROM = EdgeLoad("SPREAD_FROM", "Post", "Post")
+CLAIMS = NodeLoad("Claim", replaces=True)
+STATES = EdgeLoad("STATES", "Post", "Claim")
+DENIALS = EdgeLoad("DENIES", "Post", "Claim")
+DENIED_CLAIMS = EdgeLoad("DENIES", "Claim", "Claim")
+CARRIES = EdgeLoad("CARRIES", "Cascade", "Claim")
+FACT_CHECK_MATCHES = EdgeLoad("MATCHES", "FactCheck", "Claim")
+STANCES = EdgeLoad("TAKES_STANCE_ON", "Post", "Post")
+COMMUNITIES = NodeLoad("Community", replaces=True)
+MEMBERS = EdgeLoad("MEMBER_OF", "User", "Community")
+COORDINATION = EdgeLoad("COORDINATED_WITH", "User", "User", keyed=("kind",))
 _DERIVED = (("run", "row.run"),)
 NEED_RATES = NodeLoad(
     "NeedRate",

@@ -25,6 +25,20 @@ def _text(*names: str) -> tuple[Property, ...]:
     return tuple(Property(name, "string") for name in names)
 
 
+def _intervals(*names: str) -> tuple[Property, ...]:
+    """5 and 95 % over draws of the parents that a platform does not name."""
+    return tuple(Property(f"{name}_p{end}", "float") for name in names for end in ("05", "95"))
+
+
+def _percentiles(*names: str) -> tuple[Property, ...]:
+    about = "share of cascades of its size class at or below it, 0 to 100; none with fewer than 30"
+    return tuple(Property(f"{name}_percentile", "float", about) for name in names)
+
+
+def _durations(*names: str) -> tuple[Property, ...]:
+    return tuple(Property(name, "float", "seconds from the root; none when it was not reached") for name in names)
+
+
 _RUN = Property("run", "string", "the run that first wrote it")
 _AT = Property("at", "datetime", "when it happened, UTC")
 _METHOD = Property("method", "string", "how it is known: observed, declared, lexicon, …")
@@ -123,7 +137,21 @@ NODES: tuple[Node, ...] = (
         "uid",
         Retention.DERIVED,
         "Posts that say the same thing, on whatever platform.",
-        (*_text("title"), Property("size", "int"), Property("first_at", "datetime"), _RUN),
+        (
+            Property("title", "string", "the text of its most central post"),
+            Property("size", "int", "posts that state it"),
+            *(Property(name, "strings") for name in ("platforms", "languages")),
+            Property("territories", "strings", "codes of the communes its posts speak of"),
+            Property("first_uids", "strings", "its earliest posts"),
+            Property("first_at", "datetime"),
+            Property("last_at", "datetime"),
+            Property("rate_per_h", "float", "posts per hour from the first to the last"),
+            Property("denials", "int", "posts that deny it"),
+            Property("denial_share", "float", "denials ÷ (posts that state it + denials)"),
+            Property("denial_lag_s", "float", "from its first post to its first denial"),
+            _RUN,
+        ),
+        indexed=("size", "first_at"),
     ),
     Node(
         "Cascade",
@@ -140,11 +168,36 @@ NODES: tuple[Node, ...] = (
             Property("first_at", "datetime"),
             Property("last_at", "datetime"),
             Property("repairs", "int", "dirty relations mended or dropped"),
+            *_intervals("depth", "max_breadth", "structural_virality"),
+            *_percentiles("depth", "breadth", "virality"),
+            Property("references", "int", "cascades of the same size class that it is compared with"),
+            *_durations("time_to_10_s", "time_to_100_s", "time_to_1000_s"),
+            *_durations("time_to_depth_2_s", "time_to_depth_4_s"),
+            Property("growth", "string", "estimable, supercritical or not estimable (SEISMIC)"),
+            Property("growth_reason", "string", "why it cannot be estimated"),
+            Property("expected_size", "float", "final number of posts that is expected"),
+            Property("expected_size_p05", "float"),
+            Property("expected_size_p95", "float"),
             _RUN,
         ),
         indexed=("root_uid", "size", "first_at", "last_at"),
     ),
-    Node("Community", "uid", Retention.DERIVED, "Accounts that relay each other.", (_RUN,)),
+    Node(
+        "Community",
+        "uid",
+        Retention.DERIVED,
+        "Accounts that relay each other, as a whole: nothing in it is about one of them.",
+        (
+            Property("size", "int", "accounts"),
+            Property("words", "strings", "what distinguishes its posts"),
+            Property("stability", "float", "mean stability of its members over the seeds, 0 to 1"),
+            Property("posts", "int", "posts of its members in the window"),
+            Property("event", "string", "against the run before: born, grown, shrunk, continued, merged, split"),
+            Property("before", "strings", "the communities that it was"),
+            _RUN,
+        ),
+        indexed=("size",),
+    ),
     Node(
         "Signal",
         "uid",
@@ -239,16 +292,29 @@ RELATIONS: tuple[Relation, ...] = (
     Relation("CONCERNS", ("Feedback",), ("Service",), "is about a service"),
     Relation("EXPRESSES", ("Post", "Feedback"), ("Need",), "expresses a need", (_METHOD,)),
     Relation("ANSWERS", ("Offer",), ("Need",), "answers a need", (_METHOD,)),
-    Relation("STATES", ("Post",), ("Claim",), "says", (Property("score", "float"), _RUN)),
-    Relation("DENIES", ("Post", "FactCheck"), ("Claim",), "denies", (_RUN,)),
+    Relation("SPREAD_FROM", ("Post",), ("Post",),
+             "was probably relayed from, where the platform names only the root",
+             (_METHOD, Property("probability", "float", "0 to 1, by the method"), _RUN)),
+    Relation("STATES", ("Post",), ("Claim",), "says", (Property("score", "float"), _METHOD, _RUN)),
+    Relation("DENIES", ("Post", "Claim"), ("Claim",), "denies", (Property("score", "float"), _METHOD, _RUN)),
+    Relation("MATCHES", ("FactCheck",), ("Claim",), "may be about: to be read, no verdict",
+             (Property("score", "float", "BM25"), Property("rank", "int"),
+              Property("terms", "strings", "the words they share"), _RUN)),
+    Relation("TAKES_STANCE_ON", ("Post",), ("Post",), "answers a post with a stance",
+             (Property("stance", "string", "support, deny, query or comment"),
+              Property("probability", "float"), _RUN)),
     Relation("IN_CASCADE", ("Post",), ("Cascade",), "is part of",
              (Property("depth", "int", "hops from the root"),
               Property("repair", "string", "what was mended on its parent"),
               Property("parent_uid", "string", "its parent in the tree, after repair"), _RUN)),
     Relation("CARRIES", ("Cascade",), ("Claim",), "carries", (_RUN,)),
-    Relation("MEMBER_OF", ("User",), ("Community",), "belongs to", (_RUN,)),
+    Relation("MEMBER_OF", ("User",), ("Community",), "belongs to",
+             (Property("stability", "float", "share of the seeds in which it stays there"), _RUN)),
     Relation("COORDINATED_WITH", ("User",), ("User",), "acts together with (coordinated, never inauthentic)",
-             (Property("weight", "float"), Property("p", "float"), Property("q", "float"),
+             (Property("kind", "string", "what both share: repost, link, hashtags, text or reply"),
+              Property("weight", "float", "objects shared within the window"), Property("mean_lag_s", "float"),
+              Property("symmetry", "float", "0 when one is always first, 1 when each is as often"),
+              Property("p", "float", "of so many by chance"), Property("q", "float", "after Benjamini and Hochberg"),
               Property("evidence", "strings", "uids of the posts that show it"), _RUN)),
     Relation("ADDRESSES", ("Action",), ("Claim", "Need", "Signal"), "aims at"),
     Relation("HOLDS", ("Case",), ("Post", "Feedback", "Cascade", "Claim", "Signal"), "holds as evidence"),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
+    from cypher import Query
     from graph.loads import EdgeLoad, NodeLoad
     from graph.store import Store
 
@@ -44,7 +45,11 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """`reads` are queries of cypher/windows; `compute` is pure; `owns` are the labels that it replaces."""
+    """`reads` are queries of cypher/windows; `compute` is pure; `owns` are the labels that it replaces.
+
+    `owns_relations` are types with the label of their source; `parameters` say how it was asked to compute;
+    `recalls` are queries of what earlier runs wrote: they do not make a run another run.
+    """
 
     name: str
     version: str
@@ -52,6 +57,8 @@ class Stage:
     compute: Callable[[Frames], Sequence[Result]]
     owns: tuple[str, ...]
     owns_relations: tuple[tuple[str, str], ...] = ()
+    parameters: str = ""
+    recalls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +79,13 @@ def run_stage(
     """Run one stage over one window; a stage replaces all that its earlier runs wrote."""
     tell = progress or (lambda _: None)
     tell("reading")
-    frames = {name: store.read(query(name), {"from": window.start, "to": window.end}) for name in stage.reads}
+    frames = {name: _read(store, query(name), window) for name in stage.reads}
     run = f"{stage.name}:{_fingerprint(stage, window, frames)}"
+    frames |= {name: _read(store, query(name), window) for name in stage.recalls}
     tell("computing")
     results = stage.compute(frames)
     read, loaded = sum(f.height for f in frames.values()), sum(r.frame.height for r in results)
-    started = {"uid": run, "stage": stage.name, "version": stage.version, "parameters": _words(window)}
+    started = {"uid": run, "stage": stage.name, "version": stage.version, "parameters": _said(stage, window)}
     store.load(loads.IMPORTS, pl.DataFrame({**started, "started_at": now}))
     tell("loading")
     for result in results:
@@ -87,9 +95,20 @@ def run_stage(
     return StageReport(run, read, loaded, swept)
 
 
+def _read(store: Store, asked: Query, window: Window) -> pl.DataFrame:
+    """The window of a query that takes one; the whole of one that does not."""
+    takes = {param.name for param in asked.params}
+    given = {"from": window.start, "to": window.end}
+    return store.read(asked, {name: value for name, value in given.items() if name in takes})
+
+
 def _sweep(store: Store, stage: Stage, run: str) -> int:
     relations = sum(store.sweep(stale_relations(*owned), {"run": run}) for owned in stage.owns_relations)
     return relations + sum(store.sweep(stale_nodes(label), {"run": run}) for label in stage.owns)
+
+
+def _said(stage: Stage, window: Window) -> str:
+    return "; ".join(filter(None, [_words(window), stage.parameters]))
 
 
 def _words(window: Window) -> str:
@@ -98,7 +117,7 @@ def _words(window: Window) -> str:
 
 
 def _fingerprint(stage: Stage, window: Window, frames: Mapping[str, pl.DataFrame]) -> str:
-    parts = [stage.version, _words(window)]
+    parts = [stage.version, _said(stage, window)]
     for name, frame in frames.items():
         rows = int(frame.hash_rows().sum()) if frame.height else 0
         parts.append(f"{name} {frame.height} {rows}")

@@ -167,13 +167,14 @@ def _link(link: Link) -> str:
 
 def _edge_statement(shape: EdgeLoad, columns: frozenset[str]) -> str:
     kind, source, target = relation(shape.relation), node(shape.source), node(shape.target)
-    names = sorted(columns - {"source", "target"})
+    names = sorted(columns - {"source", "target", *shape.keyed})
+    key = ", ".join(f"`{name}`: row.`{name}`" for name in shape.keyed)
     sets = [f"r.{name} = {_typed(kind.property(name), f'row.{name}')}" for name in names]
     return "\n".join(
         [
             f"MATCH (a:`{source.label}` {{`{source.key}`: row.source}})",
             f"MATCH (b:`{target.label}` {{`{target.key}`: row.target}})",
-            f"MERGE (a)-[r:{kind.type}]->(b)",
+            f"MERGE (a)-[r:{kind.type}{f' {{{key}}}' if key else ''}]->(b)",
             _assign(sets),
         ]
     ).rstrip()

@@ -171,11 +171,13 @@ _MEASURES = ("size", "users", "depth", "max_breadth", "structural_virality", "re
 
 def cascade(root, first, last, *measures):
     known = {"uid": f"cascade:{root}", "root_uid": root, "first_at": at(first), "last_at": at(last)}
-    return {**known, **dict(zip(_MEASURES, measures, strict=True)), "run": RUN}
+    return {**known, **dict(zip(_MEASURES, measures, strict=True)), **_NOT_ESTIMABLE, "run": RUN}
 
 
+_NOT_ESTIMABLE = {"growth": "not estimable", "expected_size": None, "depth_p05": None, "depth_p95": None}
 CASCADES = [
-    cascade("a1", 0, 95, 5, 4, 3, 2, 2.0, 1),
+    cascade("a1", 0, 95, 5, 4, 3, 2, 2.0, 1)
+    | {"growth": "estimable", "expected_size": 8.5, "depth_p05": 2.0, "depth_p95": 4.0},
     cascade("b1", 180, 200, 4, 3, 1, 3, 1.5, 2),
     cascade("w00", 300, 320, 12, 11, 1, 11, 1.8, 0),
     cascade("o1", 30, 30, 1, 1, 0, 1, None, 0),
@@ -267,6 +269,73 @@ SOURCES = [
     source("paid", "ready", "never run: cyberimpact collect paid", spent=0.0, budget=100.0, unit="USD"),
     source("plugged", "upside down", "a state of tomorrow"),
 ]  # fmt: skip
+
+CLAIM_PLANT, CLAIM_DENIAL = "claim:a1", "claim:b1"
+
+
+def claim(uid, title, size, first, last, **more):
+    figures = {"platforms": ["x"], "languages": ["fr"], "territories": [], "first_uids": [], "rate_per_h": None,
+               "denials": 0, "denial_share": 0.0, "denial_lag_s": None}  # fmt: skip
+    times = {"first_at": at(first), "last_at": at(last)}
+    return {"uid": uid, "title": title, "size": size, **times, **figures, **more, "run": "claims:1"}
+
+
+CLAIMS = [
+    claim(CLAIM_PLANT, CENTRALE, 3, 0, 95, languages=["en", "fr"], territories=["29019"], first_uids=["a1"],
+          rate_per_h=1.5, denials=2, denial_share=0.4, denial_lag_s=10800.0),
+    claim(CLAIM_DENIAL, DENIED, 2, 180, 185, first_uids=["b1"]),
+]  # fmt: skip
+
+
+def said(uid, target, method="exact", score=1.0):
+    return {"source": uid, "target": target, "method": method, "score": score, "run": "claims:1"}
+
+
+STATES = [said("a1", CLAIM_PLANT), said("a2", CLAIM_PLANT), said("a4", CLAIM_PLANT, "near", 0.8),
+          said("b1", CLAIM_DENIAL), said("b2", CLAIM_DENIAL)]  # fmt: skip
+DENIALS = [said("b1", CLAIM_PLANT, "near", 0.9), said("b2", CLAIM_PLANT, "near", 0.9)]
+DENIED_CLAIMS = [{"source": CLAIM_DENIAL, "target": CLAIM_PLANT, "run": "claims:1"}]
+CARRIES = [
+    {"source": f"cascade:{root}", "target": f"claim:{root}", "run": "claims:1"} for root in ("a1", "b1")
+]
+FACT_CHECKS = [
+    {"uid": "fc1", "claim": "La centrale de Brennilis a explosé", "title": "Non, rien n'a explosé à Brennilis",
+     "rating": "Faux", "publisher": "Vérif", "lang": "fr", "url": "https://verif.example/1", "source": "fact-check"},
+]  # fmt: skip
+MATCHES = [
+    {"source": "fc1", "target": CLAIM_PLANT, "score": 7.5, "rank": 1, "terms": ["brennilis", "centrale"],
+     "run": "fact-checks:1"},
+]  # fmt: skip
+SPREAD = [
+    {"source": "b4", "target": "b2", "method": "pdi", "probability": 0.625, "run": "parents:1"},
+    {"source": "b3", "target": "b1", "method": "pdi", "probability": 1.0, "run": "parents:1"},
+]
+ANSWERS = [
+    {"source": uid, "target": target, "stance": stance, "probability": 0.75, "run": "stances:1"}
+    for uid, target, stance in (("a3", "a2", "query"), ("a4", "a3", "support"), ("a5", "a1", "support"))
+]
+
+
+def community(uid, size, **more):
+    figures = {"words": ["centrale"], "stability": 0.95, "posts": 5, "event": None, "before": []}
+    return {"uid": uid, "size": size, **figures, **more, "run": "communities:1"}
+
+
+COMMUNITIES = [
+    community("community:u_ann", 3, event="grown", before=["community:u_bob"]),
+    community("community:u_gov", 2, words=["merci"], stability=None, posts=3),
+]
+MEMBERS = [
+    {"source": f"u_{name}", "target": f"community:u_{of}", "stability": 1.0, "run": "communities:1"}
+    for name, of in (("ann", "ann"), ("bob", "ann"), ("dan", "ann"), ("gov", "gov"), ("eve", "gov"))
+]
+PAIRS = [
+    {"source": "u_ann", "target": "u_bob", "kind": kind, "weight": weight, "mean_lag_s": lag, "symmetry": 0.5,
+     "p": q / 2, "q": q, "evidence": evidence, "run": "coordination:1"}
+    for kind, weight, lag, q, evidence in (
+        ("link", 2.0, 6.5, 0.001, ["a1", "a2"]), ("text", 1.0, 9.0, 0.008, ["a1"]), ("reply", 1.0, 50.0, 0.5, ["a2"]),
+    )
+]  # fmt: skip
 _LOADS = (
     (loads.LOCATIONS, LOCATIONS),
     (loads.NEEDS, NEEDS),
@@ -278,6 +347,18 @@ _LOADS = (
     (loads.NEED_RATES, NEED_RATES),
     (loads.RUNS, RUNS),
     (loads.SOURCES, SOURCES),
+    (loads.CLAIMS, CLAIMS),
+    (loads.STATES, STATES),
+    (loads.DENIALS, DENIALS),
+    (loads.DENIED_CLAIMS, DENIED_CLAIMS),
+    (loads.CARRIES, CARRIES),
+    (loads.FACT_CHECKS, FACT_CHECKS),
+    (loads.FACT_CHECK_MATCHES, MATCHES),
+    (loads.SPREAD_FROM, SPREAD),
+    (loads.STANCES, ANSWERS),
+    (loads.COMMUNITIES, COMMUNITIES),
+    (loads.MEMBERS, MEMBERS),
+    (loads.COORDINATION, PAIRS),
 )
 
 

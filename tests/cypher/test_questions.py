@@ -3,10 +3,11 @@
 import pytest
 
 from cypher import queries, query
+from tests.cypher.expected_crowds import CROWDS
 from tests.cypher.expected_rumours import RUMOURS
 from tests.cypher.expected_services import SERVICES
 
-EXPECTED = [*RUMOURS, *SERVICES]
+EXPECTED = [*RUMOURS, *CROWDS, *SERVICES]
 QUESTIONS = [question.name for question in queries()]
 GIVEN = {
     "root": "a1",
@@ -15,10 +16,16 @@ GIVEN = {
     "place": "Nantes",
     "need": "shelter",
     "stage": "schedule:daily",
+    "claim": "claim:a1",
+    "community": "community:u_ann",
+    "source": "u_ann",
+    "target": "u_bob",
 }
 GIVEN_HERE = {
     ("rumours/first_posts", "phrase"): "centrale",
     ("rumours/cross_places", "phrase"): "eau potable",
+    ("rumours/inferred_parents", "root"): "b1",
+    ("claims/of_territory", "code"): "29",
 }
 PHRASED = ("rumours/first_posts", "rumours/cross_places", "needs/feedback_search")
 
@@ -70,7 +77,7 @@ def test_each_question_of_these_folders_has_its_rows():
         *("rumours/first_relays", "needs/rates", "needs/topics"),
         *("quality/coverage", "quality/languages", "quality/sources"),
     }
-    folders = ("rumours", "needs", "places", "quality", "sources")
+    folders = ("rumours", "claims", "crowds", "needs", "places", "quality", "sources")
     here = {name for name in QUESTIONS if name.split("/")[0] in folders}
     assert here - written_elsewhere == {name for name, _, _ in EXPECTED}
 
