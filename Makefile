@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
-NAME ?= cascades
+NAME ?=
+MODELS ?= models
 
-.PHONY: demo test lint format bench serve assets territory lock docs clean help
+.PHONY: demo test lint format bench models evaluate serve assets territory lock docs clean help
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -27,8 +28,15 @@ format: $(INSTALLED)  ## write the house style
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(INSTALLED)  ## one benchmark: make bench NAME=cascades
-	@$(BIN)/python -m benchmarks $(NAME)
+bench: $(INSTALLED)  ## every benchmark, into docs/performance.md; one: make bench NAME=cascades
+	@$(BIN)/python -m benchmarks $(if $(NAME),$(NAME) --note,--all)
+
+models: $(INSTALLED)  ## train the models on the data beside the project, into models/
+	@$(BIN)/python -m tools.models $(MODELS)
+
+evaluate: $(INSTALLED)  ## how near the analyses come to what is known: real rumours, and the exercise's truth
+	@$(BIN)/python -m tools.evaluate_stance
+	@$(BIN)/python -m tools.evaluate_exercise
 
 serve: $(INSTALLED)  ## the interface on your own graph
 	@$(BIN)/cyberimpact serve
