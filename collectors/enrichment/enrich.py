@@ -55,7 +55,7 @@ def _posts(posts: pl.DataFrame, records: list[Record], pseudonyms: Pseudonyms) -
     located = locate(posts)
     posts = posts.with_columns(
         lang=detect(posts["text"], posts["lang"]),
-        hashtags=_tags(posts),
+        hashtags=tags_of(posts),
         place=place_entries(located.frame),
         needs=_own_needs(posts),
         urls=canonical_urls(posts["urls"]),
@@ -88,7 +88,7 @@ def _one(column: str) -> pl.Expr:
     return pl.concat_list(column).list.drop_nulls()
 
 
-def _tags(posts: pl.DataFrame) -> pl.Series:
+def tags_of(posts: pl.DataFrame) -> pl.Series:
     """The source's hashtags in lower case, or those of the text where it gives none."""
     given = pl.col("hashtags").list.eval(pl.element().str.strip_chars("#").str.to_lowercase())
     silent = posts.select(pl.when(pl.col("hashtags").is_null()).then("text")).to_series()
