@@ -22,6 +22,7 @@ _AFFIRMED = rf"\b(?:{_any(lexicon.AFFIRMED)})"
 _FORBIDDEN = _any(lexicon.FORBIDDEN)
 _CALL = lexicon.CALL
 _NEGATED = _any(lexicon.NEGATED)
+_SCAM = _any(lexicon.SCAM)
 _DENIED = _any(lexicon.DENIED)
 _DOUBLE = rf"{lexicon.DOUBLE}(?:{_NEGATED})"
 _ASKED = _any(lexicon.ASKED)
@@ -30,12 +31,13 @@ _NEGATIONS = _any(lexicon.NEGATIONS)
 
 
 def stances(texts: pl.Series) -> pl.DataFrame:
-    """What each text (n,) says of its content: `negated, denial, query, opposed`, all bool, n rows.
+    """What each text (n,) says of its content: `negated, denial, scam, query, opposed`, all bool, n rows.
 
     negated  the content is negated: "n'est pas contaminée", "there is no leak", "ne buvez pas …"
     denial   it is framed as false or corrected: "FAUX : …", "la préfecture dément que …", "hoax", "Non, …"
+    scam     it is warned of as a scam: "arnaque au colis", "faux SMS", "phishing"
     query    it is asked or doubted and nowhere denied: "Est-ce que … ?", "quelqu'un peut confirmer …"
-    opposed  the whole opposes its content: negated or denied, and not the denial of a negation ("il est faux
+    opposed  the whole opposes its content: negated, denied or warned of, and not the denial of a negation ("il est faux
              de dire que l'eau n'est pas contaminée")
     Negations that leave the content as it is do not count ("n'est pas seulement", "ne … que", "ce n'est pas une
     rumeur", "n'hésitez pas", "on ne nous dit pas que"), nor does a question's. A null is read as an empty text.
@@ -45,7 +47,8 @@ def stances(texts: pl.Series) -> pl.DataFrame:
         pl.col("text").str.replace_all(_QUESTION, " ").str.replace(_CALL, "").str.replace_all(_AFFIRMED, " ")
     )
     read = frame.select("text", said=said).with_columns(
-        stated=pl.col("said").str.replace_all(_FORBIDDEN, " "),
+        stated=pl.col("said").str.replace_all(_FORBIDDEN, "$1 "),
+        scam=pl.col("said").str.contains(_SCAM),
         denial=pl.col("said").str.contains(_DENIED),
     )
     read = read.with_columns(negated=pl.col("stated").str.replace_all(_DENIED, " ").str.contains(_NEGATED))
@@ -53,8 +56,9 @@ def stances(texts: pl.Series) -> pl.DataFrame:
     return read.select(
         "negated",
         "denial",
+        "scam",
         query=pl.col("text").str.contains(_ASKED) & ~pl.col("denial"),
-        opposed=(pl.col("negated") | pl.col("denial")) & ~doubled,
+        opposed=(pl.col("negated") | pl.col("denial") | pl.col("scam")) & ~doubled,
     )
 
 

@@ -19,7 +19,7 @@ _TELL = (
     "|repondu|sait|sais|savons|savez|savent|comprends|comprend|veut|veulent)"
 )
 _NOT = "(?:pas|pa|plus|jamais|rien|aucune?s?|nullement|guere|point|personne)"
-_OBJECTS = "(?:(?:me|te|se|nous|vous|lui|leur|le|la|les|en|y|on|a|ont|est|sera|sont) |l'|m'|t'|s')*"
+_OBJECTS = "(?:(?:me|te|se|nous|vous|vs|ns|lui|leur|le|la|les|en|y|on|a|ont|est|sera|sont) |l'|m'|t'|s')*"
 _ALWAYS = (
     "(?:(?:surtout|meme|toujours|absolument|encore|vraiment|donc|certainement|definitely|actually|really) )*"
 )
@@ -31,6 +31,7 @@ AFFIRMED: Final = (
     r"pas (?:mal\b|a pas\b|grand|si vite|trop tard)",
     r"n'est[ -]ce pas",
     r"(?:pas de|no need (?:for|to)) (?:panique|panic|inquietude|stress|souci)\b",
+    rf"pas (?:une? |des |du )?{_LIE}\b",
     r"pourquoi (?:pas|not)|why not|if not|or not|ou (?:non|pas)\b",
     r"(?:un|le|au|premier|quelques|ces|grands?) pas\b|pas de (?:porte|tir|vis)\b",
     r"(?:plus que|si|a tout|au grand) jamais",
@@ -54,10 +55,13 @@ AFFIRMED: Final = (
     r"vrais? ou faux|true or false|info ou intox|fake or (?:real|not)|(?:real|true) or fake|intox ou (?:info|verite)",
     r"(?:n'|ne )(?:est|sont|etait) pas non[ -](?:\w+)|not un\w+",
 )  # fmt: skip
-# An order not to do something that follows a statement leaves the statement as it is.
+# An order not to do something beside a statement leaves the statement as it is. What the first group holds stays:
+# a text that is nothing but an order, and "vous ne …", which is a statement.
 FORBIDDEN: Final = (
-    rf"(?:[,.!:;()»\"-]|\b(?:et|donc|alors|mais|svp|surtout)) *(?:n'|ne ){_OBJECTS}\w+(?:ez|ons) {_ALWAYS}{_NOT}\b",
-    r"(?:[,.!:;()-]|\b(?:and|so|but|please)) *(?:do not|don't|dont|never)\b",
+    rf"(^\W*(?:(?:n'|ne ){_OBJECTS}[\w]+(?:ez|ons) {_ALWAYS}{_NOT}|(?:do not|don't|dont|never))\b[^,.!:;]*\W*$"
+    r"|\b(?:vous|vs|nous) (?:ne |n'))",
+    rf"\b(?:n'|ne ){_OBJECTS}\w+(?:ez|ons) {_ALWAYS}{_NOT}\b",
+    r"(?:^|[,.!:;()-]|\b(?:and|so|but|please)) *(?:do not|don't|dont|never)\b",
     r"(?:[,.!:;()-]|\b(?:et|donc)) *(?:ne pas|ne plus|ne jamais)\b",
 )
 CALL: Final = (
@@ -100,6 +104,7 @@ DENIED: Final = (
     r"\b(?:not|n't|isnt) (?:at all |actually )?true\b|\bno truth\b",
     r"\b(?:que |rien que )?(?:des|du|un|une|ces|de la) (?:conneries?|betises?|foutaises?|bobards?|balivernes?|mensonges? (?:total|pur)|montages?"
     r"|pipeau|grand n'importe quoi|legendes? urbaines?|mythes?)\b|\bn'importe quoi\b",
+    r"\b(?:est|sont|c'est) (?:un |des )faux\b",
     r"\bmontages?\b|\b(?:photos?|images?|videos?) (?:truquee?s?|detournee?s?|sorties? de (?:son|leur) contexte)|\bphotoshopped|\bdoctored",
     r"\b(?:a|an|urban|just a|old) (?:myth|legend)\b|\bstop (?:spreading|sharing|believing)\b",
     r"\b(?:don't|dont|do not|never) (?:believe|share|spread|fall for)\b",
@@ -108,6 +113,12 @@ DENIED: Final = (
     r"\b(?:est|reste|c'est|n'est qu'|ne sont que|sont|qu') ?(?:bien |juste |encore )?une? (?:simple |pure )?rumeur",
     r"\brumou?rs? (?:is|are) (?:just |only )?(?:false|fake|wrong|untrue)|\b(?:just|only) (?:a )?rumou?rs?\b",
 )  # fmt: skip
+# Warned of as a scam: the offer or message it tells of is not what it says it is.
+SCAM: Final = (
+    r"\b(?:arnaques?|hameconnages?|phishing|scam(?:s|mers?)?|escroqueries?|escrocs?)\b",
+    r"\b(?:faux|fausses?|fake|bogus) (?:sites?|sms|mails?|messages?|colis|conseillere?s?|policiers?|agents?|aides?|coursiers?"
+    r"|virements?|livreurs?|comptes?|annonces?|numeros?|websites?|texts?|police|officers?|accounts?|calls?)\b",
+)
 # A denial that governs a clause which is itself negated: the whole affirms.
 DOUBLE: Final = (
     r"\b(?:faux|false|untrue|true|vrai|dement\w*|den(?:y|ies|ied)|croyez|croyez pas ceux qui (?:disent|pretendent)"
