@@ -17,7 +17,9 @@ BENCHMARKS = (
     "cascades",
     "collect",
     "collect_memory",
+    "communities",
     "load",
+    "pagerank",
 )  # one module each, with TITLE and run(repeats) -> Result
 LIBRARIES = ("neo4j", "networkit", "networkx", "numba", "numpy", "polars", "scipy")
 
