@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 
 from analytics.arrays import Int32s, Int64s
+from analytics.codes import encode
 from analytics.kernel import compiled
 from analytics.networks.array_graph import coded
 from analytics.posts import SECOND
@@ -19,7 +20,7 @@ def co_shares(posts: pl.DataFrame, window_s: float) -> pl.DataFrame:
     """
     acts = _acts(posts)
     names, author, _ = coded(acts.select(source="account", target="account"))
-    thing = acts["thing"].rank("dense").to_numpy().astype(np.int64)
+    thing = encode(acts["thing"]).code.astype(np.int64)
     at = acts["at"].to_physical().to_numpy()
     order = np.lexsort((author, at, thing))
     thing, at, author = thing[order], at[order], author[order]

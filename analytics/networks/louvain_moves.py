@@ -31,15 +31,10 @@ def move(
     """
     n = labels.size
     labels, anywhere, scale = labels.copy(), np.zeros(n, np.int32), resolution / out.sum()
-    out_of, into_of = np.zeros(n), np.zeros(n)
-    for node in range(n):
-        out_of[labels[node]] += out[node]
-        into_of[labels[node]] += into[node]
+    out_of, into_of = _sums(labels, out), _sums(labels, into)
     size, tie, seen = np.bincount(labels, minlength=n), np.zeros(n), np.empty(n, np.int64)
-    free, spare = np.empty(n + 1, np.int64), 0
-    for label in np.flatnonzero(size == 0):
-        free[spare] = label
-        spare += 1
+    spare = np.sum(size == 0)
+    free = np.concatenate((np.flatnonzero(size == 0), np.empty(n + 1, np.int64)))
     queue, waits, head, waiting = order.copy(), np.ones(n, np.bool_), 0, n
     while waiting:
         node = queue[head]
@@ -99,6 +94,14 @@ def merge(
         size[best] += 1
         labels[node] = best
     return labels
+
+
+@compiled
+def _sums(labels: Int32s, values: Floats) -> Floats:
+    sums = np.zeros(labels.size)
+    for node in range(labels.size):
+        sums[labels[node]] += values[node]
+    return sums
 
 
 @compiled

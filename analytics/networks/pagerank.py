@@ -8,6 +8,7 @@ from analytics.arrays import Floats, Int32s
 from analytics.kernel import compiled
 
 CHANGE = 1e-10  # where the iteration stops: the error is below CHANGE * alpha / (1 - alpha)
+BEYOND = 1_000  # passes spent on going from what was demanded to CHANGE
 
 
 def pagerank_vector(
@@ -39,19 +40,16 @@ def pagerank_vector(
     strength = np.asarray(matrix.sum(axis=1), dtype=np.float64)
     share = np.divide(1, strength, out=np.zeros(n), where=strength != 0)
     into = matrix if symmetric else matrix.T.tocsr()
-    x, change, _ = _iterate(
-        into.indptr,
-        into.indices,
-        into.data,
+    x, change = _iterate(
+        (into.indptr, into.indices, into.data),
         share,
-        x=x.copy(),
-        p=p,
-        v=p if dangling is None else dangling,
+        x.copy(),
+        p,
+        p if dangling is None else dangling,
         alpha=alpha,
         demanded=demanded,
         max_iter=max_iter,
         target=min(CHANGE, demanded),
-        beyond=max_iter + 1_000,
     )
     if not change < demanded:
         raise nx.PowerIterationFailedConvergence(max_iter)
@@ -60,25 +58,27 @@ def pagerank_vector(
 
 @compiled
 def _iterate(
-    start: Int32s,
-    source: Int32s,
-    weight: Floats,
+    into: tuple[Int32s, Int32s, Floats],
     share: Floats,
-    *,
     x: Floats,
     p: Floats,
     v: Floats,
+    *,
     alpha: float,
     demanded: float,
     max_iter: int,
     target: float,
-    beyond: int,
-) -> tuple[Floats, float, int]:
-    """Rank, its last L1 change and the number of passes; `share` is 1 / strength, 0 where a walk ends."""
+) -> tuple[Floats, float]:
+    """Rank and its last L1 change.
+
+    into   CSR of the matrix turned round: who walks to each node
+    share  1 / strength, 0 where a walk ends
+    """
+    start, source, weight = into
     n = x.size
     sent = np.empty(n)
     change, passes = np.inf, 0
-    while passes < beyond and not change < target:
+    while passes < max_iter + BEYOND and not change < target:
         if passes >= max_iter and not change < demanded:
             break
         lost = 0.0
@@ -95,4 +95,4 @@ def _iterate(
             change += abs(rank - x[i])
             x[i] = rank
         passes += 1
-    return x, change, passes
+    return x, change

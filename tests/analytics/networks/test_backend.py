@@ -142,6 +142,10 @@ def test_any_other_function_runs_on_a_copy_up_to_a_size(monkeypatch):
     with pytest.raises(nx.NetworkXError, match="is not copied into networkx's dictionaries"):
         nx.shortest_path(large, "x:1", "x:2")
     assert nx.number_connected_components(large) == 1
+    assert len(next(nx.connected_components(large))) == len(large)
+    assert set(nx.core_number(large).values()) == {1}
+    assert [len(members) for members in nx.community.louvain_communities(large, seed=1)] == [len(large)]
+    assert max(nx.pagerank(large).items(), key=lambda item: item[1])[0] == "hub"
 
 
 def test_a_graph_of_dictionaries_goes_through_the_backend_on_demand():

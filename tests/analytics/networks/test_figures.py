@@ -71,6 +71,22 @@ def test_an_end_with_one_neighbour_is_no_evidence():
     assert significance(edges([("a", "b", 99)]))["significance"].to_list() == [1]
 
 
+@settings(deadline=None)
+@given(st.lists(st.tuples(*[st.sampled_from("abcdef")] * 2, st.integers(1, 9)), min_size=1, max_size=30))
+def test_significance_is_the_formula_tie_by_tie(rows):
+    graph = nx.Graph()
+    for a, b, weight in rows:
+        if a != b:
+            graph.add_edge(a, b, weight=weight + graph.get_edge_data(a, b, {"weight": 0})["weight"])
+    strength, found = dict(graph.degree(weight="weight")), significance(edges(rows))
+    for a, b, _, value in found.rows():
+        expected = min(
+            (1 - graph[a][b]["weight"] / strength[end]) ** (graph.degree(end) - 1) for end in (a, b)
+        )
+        assert value == pytest.approx(expected, abs=1e-12)
+    assert found.height == sum(a != b for a, b, _ in rows)
+
+
 def test_both_directions_are_one_tie_and_rows_keep_their_columns():
     rows = [("hub", "a", 5), ("a", "hub", 3), ("b", "hub", 1), ("hub", "c", 1), ("hub", "hub", 50)]
     kept = disparity(edges(rows).with_columns(note=pl.lit("seen")))
