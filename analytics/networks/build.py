@@ -33,15 +33,12 @@ def network(posts: pl.DataFrame, kind: Kind, window_s: float | None = None) -> p
     """
     if kind != "co_share" and kind not in PARENT:
         raise ValueError(f"{kind!r} is no kind of network: {', '.join(PARENT)} or co_share")
-    missing = {"uid", "author_uid", "created_at"} - set(posts.columns)
-    if missing:
-        raise ValueError(f"posts have no column {', '.join(sorted(missing))}")
-    once = _once(posts.with_columns(instants(posts["created_at"]).alias("created_at")))
+    rows = once(posts)
     if kind == "co_share":
-        return co_shares(once, CO_SHARE_WINDOW_S if window_s is None else window_s).cast(SCHEMA)
+        return co_shares(rows, CO_SHARE_WINDOW_S if window_s is None else window_s).cast(SCHEMA)
     if PARENT[kind] not in posts.columns:
         return pl.DataFrame(schema=SCHEMA)
-    return _relays(once, PARENT[kind], window_s)
+    return _relays(rows, PARENT[kind], window_s)
 
 
 def graph(
@@ -76,9 +73,13 @@ def _relays(posts: pl.DataFrame, parent: str, window_s: float | None) -> pl.Data
     return pairs.cast(SCHEMA).sort("source", "target")
 
 
-def _once(posts: pl.DataFrame) -> pl.DataFrame:
-    """One row a post: of several with its uid the first in time."""
-    posts = posts.with_columns(pl.col("uid", "author_uid").cast(pl.String))
+def once(posts: pl.DataFrame) -> pl.DataFrame:
+    """One row a post: of several with its uid the first in time. ValueError where a column is missing."""
+    missing = {"uid", "author_uid", "created_at"} - set(posts.columns)
+    if missing:
+        raise ValueError(f"posts have no column {', '.join(sorted(missing))}")
+    at = instants(posts["created_at"]).alias("created_at")
+    posts = posts.with_columns(pl.col("uid", "author_uid").cast(pl.String), at)
     if not posts["uid"].is_duplicated().any():
         return posts
     known = ["uid", "created_at", "author_uid", *(name for name in PARENT.values() if name in posts.columns)]

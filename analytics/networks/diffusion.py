@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from analytics.networks.build import PARENT
+from analytics.networks.build import PARENT, once
 
 
 def reposts(posts: pl.DataFrame) -> pl.DataFrame:
@@ -10,7 +10,7 @@ def reposts(posts: pl.DataFrame) -> pl.DataFrame:
 
     A post that is itself a repost is not counted as its author's; who reposts twice counts once.
     """
-    posts = posts.unique("uid", keep="first", maintain_order=True)
+    posts = once(posts)
     by = PARENT["repost"]
     if by not in posts.columns:
         posts = posts.with_columns(pl.lit(None, pl.String).alias(by))
