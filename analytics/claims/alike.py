@@ -12,11 +12,12 @@ from analytics.arrays import Floats, Int32s, Int64s
 from analytics.claims.words import MOST_WORDS, Bytes, Words
 from analytics.kernel import compiled
 
-INSTEAD = 4.0  # cost of a substituted weight between matched words
+INSTEAD = 6.0  # cost of a substituted weight between matched words
 AROUND = 1.0  # before the first or after the last matched word
 ADDED = 0.25  # of weight that only one text has
-MISSPELT = 0.8  # credit of a word matched by edit distance
-SHORTEST = 5  # bytes of a word that may be misspelt: "pont" is not "port"
+MISSPELT = 0.9  # credit of a word matched by edit distance
+SHORTEST = 3  # bytes of a word that may be misspelt
+SHORT = 5  # bytes below which no letter may stand for another: "pont" is not "port", but "eau" is "aeu"
 LONG = 8  # bytes from which two edits are forgiven
 
 
@@ -51,6 +52,20 @@ def _edits(a: Bytes, b: Bytes, limit: int) -> int:
 
 
 @compiled
+def _swapped(a: Bytes, b: Bytes) -> bool:
+    """Whether two words of one length differ by one swap of neighbours."""
+    i = 0
+    while i < a.size - 1 and a[i] == b[i]:
+        i += 1
+    if i == a.size - 1 or a[i] != b[i + 1] or a[i + 1] != b[i]:
+        return False
+    for j in range(i + 2, a.size):
+        if a[j] != b[j]:
+            return False
+    return True
+
+
+@compiled
 def _misspelt(a: Bytes, b: Bytes) -> bool:
     """Whether one word is a misspelling of the other; a number never is."""
     shorter = min(a.size, b.size)
@@ -60,6 +75,8 @@ def _misspelt(a: Bytes, b: Bytes) -> bool:
         if 48 <= byte <= 57:
             return False
     limit = 2 if shorter >= LONG else 1
+    if shorter < SHORT and a.size == b.size:
+        return _swapped(a, b)
     return _edits(a, b, limit) <= limit
 
 

@@ -6,10 +6,9 @@ probability 1 - (1 - s⁴)²⁴: .79 at .5, .98 at .6, and 4 in a million at .02
 """
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
-from analytics.arrays import Flags, Int64s
+from analytics.arrays import Flags, Int32s, Int64s
 from analytics.claims.words import Bytes
 from analytics.kernel import compiled
 
@@ -56,17 +55,12 @@ def _keys(data: Bytes, start: Int64s, factors: NDArray[np.uint32], shifts: NDArr
     return keys
 
 
-def pairs(keys: Int64s, band: int, order: Int64s, known: Flags) -> tuple[Int64s, Int64s]:
+@compiled
+def pairs(keys: Int64s, band: int, order: Int64s, skipped: Flags) -> tuple[Int64s, Int64s]:
     """Pairs (left < right) that share their key in `band` and in no earlier band.
 
-    keys (BANDS, n); order (n,) sorts keys[band]; known (n,): of texts that are left out, such as empty ones.
+    keys (BANDS, n); order (n,) sorts keys[band]; skipped (n,): texts that are left out, such as empty ones.
     """
-    left, right = _pairs(keys, band, order, known)
-    return left, right
-
-
-@compiled
-def _pairs(keys: Int64s, band: int, order: Int64s, skipped: Flags) -> tuple[Int64s, Int64s]:
     room = max(1024, order.size)
     left, right = np.empty(room, np.int64), np.empty(room, np.int64)
     count, low = 0, 0
@@ -93,3 +87,32 @@ def _pairs(keys: Int64s, band: int, order: Int64s, skipped: Flags) -> tuple[Int6
                         count += 1
         low = high
     return left[:count].copy(), right[:count].copy()
+
+
+@compiled
+def meetings(sorted_keys: Int64s, order: Int32s, keys: Int64s, skipped: Flags) -> tuple[Int64s, Int64s]:
+    """Pairs (new, known) that share a key in one band; of a crowd of known texts the first CROWD.
+
+    sorted_keys, order (n,): keys of the known texts and whose they are; keys, skipped (m,): of the new texts.
+    """
+    low = np.searchsorted(sorted_keys, keys)
+    count = 0
+    for new in range(keys.size):
+        high = low[new]
+        while high < order.size and sorted_keys[high] == keys[new] and high - low[new] < CROWD:
+            high += 1
+        count += 0 if skipped[new] else high - low[new]
+    left, right = np.empty(count, np.int64), np.empty(count, np.int64)
+    count = 0
+    for new in range(keys.size):
+        high = low[new]
+        while (
+            not skipped[new]
+            and high < order.size
+            and sorted_keys[high] == keys[new]
+            and high - low[new] < CROWD
+        ):
+            left[count], right[count] = new, order[high]
+            count += 1
+            high += 1
+    return left, right

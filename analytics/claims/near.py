@@ -9,11 +9,10 @@ import polars as pl
 
 from analytics.arrays import Floats, Int64s
 from analytics.claims import alike
+from analytics.claims.index import Index
 from analytics.claims.minhash import BANDS, band_keys, pairs
+from analytics.claims.pairs import THRESHOLD, check, frame
 from analytics.claims.words import Words, read
-
-THRESHOLD = 0.7  # see the module's test on mutated texts and on the exercise
-
 
 def near_duplicates(texts: pl.Series, threshold: float = THRESHOLD) -> pl.DataFrame:
     """Pairs of distinct normalised texts that say the same: `left u32, right u32, score f32`, left < right.
@@ -23,23 +22,18 @@ def near_duplicates(texts: pl.Series, threshold: float = THRESHOLD) -> pl.DataFr
     minhash.CROWD look-alikes is linked by chains instead of all its pairs, so that its components stay right
     and time linear. Raises ValueError for a threshold outside ]0, 1].
     """
-    if not 0 < threshold <= 1:
-        raise ValueError(f"the threshold is {threshold}: it lies above 0 and at most at 1")
+    check(threshold)
     order = texts.hash().arg_sort().to_numpy().astype(np.int64)
     words = read(texts.gather(order))
     keys = band_keys(words.data, words.start)
     empty = words.first[1:] == words.first[:-1]
     found = [_alike(words, *pairs(keys, b, np.argsort(keys[b]), empty), threshold) for b in range(BANDS)]
     ends = [order[np.concatenate([part[side] for part in found])] for side in (0, 1)]
-    return _frame(np.minimum(*ends), np.maximum(*ends), np.concatenate([part[2] for part in found]))
+    score = np.concatenate([part[2] for part in found])
+    return frame(("left", np.minimum(*ends)), ("right", np.maximum(*ends)), score)
 
 
 def _alike(words: Words, left: Int64s, right: Int64s, threshold: float) -> tuple[Int64s, Int64s, Floats]:
     score = alike.scores(words, words, left, right)
     kept = score >= threshold
     return left[kept], right[kept], score[kept]
-
-
-def _frame(left: Int64s, right: Int64s, score: Floats) -> pl.DataFrame:
-    columns = {"left": pl.UInt32, "right": pl.UInt32, "score": pl.Float32}
-    return pl.DataFrame({"left": left, "right": right, "score": score}).cast(columns).sort("left", "right")

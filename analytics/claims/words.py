@@ -48,6 +48,20 @@ def read(texts: pl.Series) -> Words:
     return Words(data, start, *_words(data, start, known))
 
 
+def joined(a: Words, b: Words) -> Words:
+    """The texts of `a`, then those of `b`."""
+    word = a.code.size
+    return Words(
+        np.concatenate([a.data, b.data]),
+        np.concatenate([a.start, b.start[1:] + a.data.size]),
+        np.concatenate([a.first, b.first[1:] + word]),
+        np.concatenate([a.begin, b.begin + a.data.size]),
+        np.concatenate([a.length, b.length]),
+        np.concatenate([a.code, b.code]),
+        np.concatenate([a.weight, b.weight]),
+    )
+
+
 def _bytes(texts: pl.Series) -> tuple[Bytes, Int64s]:
     filled = texts.fill_null("")
     joined = (filled.str.join("\n").item() + "\n") if len(filled) else ""
