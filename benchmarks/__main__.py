@@ -19,6 +19,7 @@ BENCHMARKS = (
     "collect_memory",
     "communities",
     "load",
+    "pdi",
     "pagerank",
 )  # one module each, with TITLE and run(repeats) -> Result
 LIBRARIES = ("neo4j", "networkit", "networkx", "numba", "numpy", "polars", "scipy")

@@ -23,6 +23,7 @@ class Forest:
     at       (n,)  earliest instant of the post's rows, µs since 1970, or UNKNOWN_TIME
     parent   (n,)  number of the parent, -1 for a root
     kind     (n,)  place in parentage.KINDS
+    row      (n,)  row of the table that stands for the post
     repairs        repair.REPAIRS: post, reason, count
     shape          figures of the trees
     """
@@ -31,6 +32,7 @@ class Forest:
     at: Int64s
     parent: Int32s
     kind: Int8s
+    row: Int32s
     repairs: pl.DataFrame
     shape: Shape
 
@@ -55,7 +57,7 @@ def plant(posts: pl.DataFrame) -> Forest:
         parent[cut], kind[cut] = -1, 0
         repairs = pl.concat([repairs, cuts(cut)])
         subtree, _ = subtree_sizes(parent)
-    return Forest(uid, at, parent, kind, repairs, shape(parent, subtree, at, author))
+    return Forest(uid, at, parent, kind, row, repairs, shape(parent, subtree, at, author))
 
 
 def _of(values: pl.Series, row: Int32s) -> pl.Series:

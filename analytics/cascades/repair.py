@@ -50,6 +50,7 @@ def _odd_rows(posts: Posts, codes: Codes, parentage: Parentage, row: Int64s) -> 
     Ties are broken by uids, never by the order of the rows.
     """
     parent = parentage.parent[row]
+    root = posts.parents.get("root_uid", pl.Series([None], dtype=pl.String).new_from_index(0, len(posts.uid)))
     return (
         pl.DataFrame(
             {
@@ -61,6 +62,7 @@ def _odd_rows(posts: Posts, codes: Codes, parentage: Parentage, row: Int64s) -> 
                 "at": posts.at[row],
                 "parent_uid": posts.uid.gather(codes.first[parent]),
                 "author": posts.author.gather(row),
+                "root": root.gather(row),
             }
         )
         .with_columns(pl.when(pl.col("parent") >= 0).then("parent_uid"))
@@ -72,6 +74,7 @@ def _odd_rows(posts: Posts, codes: Codes, parentage: Parentage, row: Int64s) -> 
             "kind",
             "author",
             "refused",
+            "root",
             nulls_last=True,
         )
         .with_columns(

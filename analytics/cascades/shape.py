@@ -43,7 +43,7 @@ def shape(parent: Int32s, subtree: Int32s, at: Int64s, author: Int32s) -> Shape:
     """
     root = np.flatnonzero(parent < 0).astype(np.int32)
     posts = subtree[root].astype(np.int64)
-    cascade, level = _descend(parent, root)
+    cascade, level = descend(parent, root)
     depth, first, last = _extremes(cascade, level, at, root.size)
     return Shape(
         cascade=cascade,
@@ -52,7 +52,7 @@ def shape(parent: Int32s, subtree: Int32s, at: Int64s, author: Int32s) -> Shape:
         posts=posts,
         authors=_distinct_authors(cascade, posts, author),
         depth=depth,
-        max_breadth=_max_breadth(cascade, level, depth),
+        max_breadth=fullest_level(cascade, level, depth),
         virality=mean_distance(pair_sum(parent, subtree, cascade, posts), posts),
         first=first,
         last=last,
@@ -60,7 +60,7 @@ def shape(parent: Int32s, subtree: Int32s, at: Int64s, author: Int32s) -> Shape:
 
 
 @compiled
-def _descend(parent: Int32s, root: Int32s) -> tuple[Int32s, Int32s]:
+def descend(parent: Int32s, root: Int32s) -> tuple[Int32s, Int32s]:
     """Cascade and level of each row: climb to the nearest row that knows its own, then number the way back."""
     cascade = np.full(parent.size, -1, np.int32)
     level = np.zeros(parent.size, np.int32)
@@ -102,17 +102,17 @@ def _extremes(cascade: Int32s, level: Int32s, at: Int64s, cascades: int) -> tupl
 
 
 @compiled
-def _max_breadth(cascade: Int32s, level: Int32s, depth: Int64s) -> Int64s:
+def fullest_level(cascade: Int32s, level: Int32s, depth: Int64s) -> Int64s:
     """Posts at the fullest level of each cascade, from one counter for each (cascade, level)."""
     base = np.zeros(depth.size + 1, np.int64)
     base[1:] = np.cumsum(depth + 1)
     breadth = np.zeros(base[-1], np.int32)
     for row in range(cascade.size):
         breadth[base[cascade[row]] + level[row]] += 1
-    fullest = np.zeros(depth.size, np.int64)
+    most = np.zeros(depth.size, np.int64)
     for number in range(depth.size):
-        fullest[number] = breadth[base[number] : base[number + 1]].max()
-    return fullest
+        most[number] = breadth[base[number] : base[number + 1]].max()
+    return most
 
 
 @compiled

@@ -10,8 +10,12 @@ no post is lost, and the order of the rows does not matter.
 Figures after Vosoughi, Roy & Aral (Science 2018); structural virality after Goel et al. (2016).
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from analytics.arrays import UNKNOWN_TIME, Int64s
 from analytics.cascades.forest import Forest, plant
@@ -31,7 +35,11 @@ def measure(posts: pl.DataFrame) -> pl.DataFrame:
              repairs (count)
     raises   ValueError for a missing column, a row without uid or a time that is not one
     """
-    forest = plant(posts)
+    return cascade_table(plant(posts), {})
+
+
+def cascade_table(forest: Forest, more: Mapping[str, NDArray[Any]]) -> pl.DataFrame:
+    """The table of `measure`, and columns of one value a cascade (nan is null) behind its own."""
     shape = forest.shape
     root = forest.uid.gather(shape.root)
     table = pl.DataFrame(
@@ -46,6 +54,7 @@ def measure(posts: pl.DataFrame) -> pl.DataFrame:
             "first_at": _instants(shape.first),
             "last_at": _instants(shape.last),
             "repairs": _repairs_by_cascade(forest),
+            **{name: pl.Series(values, nan_to_null=True) for name, values in more.items()},
         }
     )
     return table.sort("root_uid").sort(
