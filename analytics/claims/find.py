@@ -1,0 +1,68 @@
+"""Claims: posts that say the same thing across platforms, and who denies them."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from analytics.claims.assembly import denials, groups, relations, titles
+from analytics.claims.identity import named
+from analytics.claims.state import EMPTY, State, extended
+from analytics.claims.table import summary
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """table  table.TABLE, one row a claim, the largest first
+
+    posts  uid, claim_id, relation (STATES or DENIES), score, method (observed, exact, near, url or media),
+           sorted by the first three: at most one claim that a post states, any number that it denies
+    links  source, target: claims that deny claims, and posts: how many posts say so
+    state  for `update`
+    """
+
+    table: pl.DataFrame
+    posts: pl.DataFrame
+    links: pl.DataFrame
+    state: State
+
+
+def find(posts: pl.DataFrame, *, known: pl.DataFrame | None = None) -> Claims:
+    """Claims of canonical posts; only uid and created_at must be there.
+
+    known  `posts` of an earlier run: claims keep their identity (identity.named)
+
+    Texts are compared without negation and framing, so that a claim and its denial fall together; the side that
+    each text takes parts them again: two texts of opposite sides never share a claim, and one denies the other.
+    Texts fall together when they are the same or near-duplicates of one representative, when one answers
+    the other about the same distinctive words, or when they carry one link or medium. A repost states what it
+    repeats. A reaction ("merci", "c'est vrai ?") states nothing; one that denies ("Faux !") denies what it answers.
+    Independent of the order of the rows. Raises ValueError without uid or created_at.
+    """
+    return _claims(extended(EMPTY, posts), known)
+
+
+def update(before: Claims, posts: pl.DataFrame) -> Claims:
+    """Claims with new posts, at the cost of the new ones.
+
+    Those of posts it already has are ignored. What was compared before is not compared again: a wording keeps its
+    representative even where a later one is used more, so that the result may differ a little from `find` on
+    all posts at once.
+    """
+    return _claims(extended(before.state, posts), before.posts)
+
+
+def _claims(state: State, known: pl.DataFrame | None) -> Claims:
+    stated = groups(state)
+    names = named(stated.select("uid", "at", "group"), known)
+    denied, links = denials(state, stated)
+    said = stated.join(names, on="group", maintain_order="left")
+    refused = denied.join(names, on="group", maintain_order="left")
+    by_name = names.rename({"group": "source", "claim_id": "name"})
+    of_claims = (
+        links.join(by_name, on="source")
+        .join(names, left_on="target", right_on="group")
+        .select(source="name", target="claim_id", posts="posts")
+        .sort("source", "target")
+    )
+    told = titles(stated).join(names, on="group").select("claim_id", "title")
+    return Claims(summary(said, refused, told), relations(said, refused), of_claims, state)
