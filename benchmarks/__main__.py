@@ -17,6 +17,7 @@ BENCHMARKS = (
     "cascades",
     "collect",
     "collect_memory",
+    "coordination",
     "communities",
     "load",
     "pdi",

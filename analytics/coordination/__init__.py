@@ -6,6 +6,6 @@ not say why (a press agency, a campaign and a botnet all do it), nor that anythi
 
 from analytics.coordination.curve import window_curve
 from analytics.coordination.detect import Coordination, coordination
-from analytics.coordination.shares import of_posts
+from analytics.coordination.shares import of_posts as shares_of
 
-__all__ = ["Coordination", "coordination", "of_posts", "window_curve"]
+__all__ = ["Coordination", "coordination", "shares_of", "window_curve"]

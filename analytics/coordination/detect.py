@@ -117,13 +117,20 @@ def coordination(
     return Coordination(
         edges=_edges(table, pairs, kept, p=p, q=q, rate=false_discovery, most=most_evidence),
         pairs=int(weight.sum()),
-        accounts=np.union1d(pairs.low, pairs.high).size,
+        accounts=int(np.count_nonzero(_seen(pairs, len(table.account_ids)))),
         all_edges=weight.size,
         shares=table.at.size,
         tested=tested,
         threshold=threshold,
         chance=chance,
     )
+
+
+def _seen(pairs: Pairs, accounts: int) -> Flags:
+    """Accounts that are in some pair, (accounts,)."""
+    seen = np.zeros(accounts, np.bool_)
+    seen[pairs.low] = seen[pairs.high] = True
+    return seen
 
 
 def _threshold(weight: Int64s, quantile: float | None) -> float | None:
@@ -145,19 +152,17 @@ def _edges(
     weight = figures[:, WEIGHT]
     found = pl.DataFrame(
         {
-            "edge": np.arange(weight.size),
             "low": ids.gather(pairs.low),
             "high": ids.gather(pairs.high),
             "weight": weight,
             "objects": figures[:, OBJECTS],
             "mean_lag_s": figures[:, LAG] / weight / SECOND,
-            "low_first": figures[:, FIRST] / weight / 2,
+            "low_first": figures[:, FIRST],
             "p": p,
             "q": q,
         }
-    ).filter(pl.Series(kept))
-    behind = evidence(table, pairs, kept, most)
-    return _named(found.join(behind, on="edge", how="left"), rate)
+    ).hstack(evidence(table, pairs, kept, most))
+    return _named(found.filter(pl.Series(kept)), rate)
 
 
 def _named(found: pl.DataFrame, rate: float) -> pl.DataFrame:
@@ -167,7 +172,8 @@ def _named(found: pl.DataFrame, rate: float) -> pl.DataFrame:
     def side(low: str, high: str) -> pl.Expr:
         return pl.when(swapped).then(pl.col(high)).otherwise(pl.col(low))
 
-    first = pl.when(swapped).then(1 - pl.col("low_first")).otherwise("low_first")
+    twice = 2 * pl.col("weight")  # as `low_first` counts twice, for ties
+    first = pl.when(swapped).then(twice - pl.col("low_first")).otherwise("low_first") / twice
     posts = (
         pl.min_horizontal("low_contents", "high_contents"),
         pl.max_horizontal("low_contents", "high_contents"),

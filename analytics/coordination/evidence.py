@@ -12,28 +12,55 @@ from analytics.kernel import compiled
 
 
 def evidence(table: Table, pairs: Pairs, wanted: Flags, most: int) -> pl.DataFrame:
-    """Posts behind each wanted edge of a tally.
+    """Posts behind each edge of a tally, one row an edge in its order; empty for those not `wanted`, (edges,).
 
-    wanted   (edges,)  the edges of `pairs` that are asked for
     most     posts to name an edge, the first in the order of their ids
-    returns  edge, evidence (list of content ids, sorted), evidence_count (all of them), low_contents and
-             high_contents (distinct posts of the account with the lower and with the higher number)
+    returns  evidence (list of content ids, sorted), evidence_count (all of them), low_contents and high_contents
+             (distinct posts of the account with the lower and with the higher number)
     """
-    laid = pairs.laid
+    laid, edges = pairs.laid, wanted.size
     edge, place = touches(
         laid, pairs.reach, pairs.figures, pairs.slots, wanted, once=table.one_account_a_content
     )
-    low = laid.account[place] == pairs.low[edge]
-    rows = pl.DataFrame({"edge": edge, "content": laid.content[place], "low": low}).unique()
-    named = rows.with_columns(id=table.content_ids.gather(rows["content"]))
-    loop = pl.Series(pairs.low == pairs.high).gather(rows["edge"])
-    sides = named.with_columns(high=~pl.col("low") | loop).sort("edge", "id")
-    return sides.group_by("edge", maintain_order=True).agg(
-        evidence=pl.col("id").unique(maintain_order=True).head(most),
-        evidence_count=pl.col("content").n_unique(),
-        low_contents=pl.col("low").sum(),
-        high_contents=pl.col("high").sum(),
+    rank, named = _ranked(table, laid.content[place])
+    high = laid.account[place] == pairs.high[edge]
+    sides = _distinct(edge << 33 | rank << 1 | high)
+    loop = (pairs.low == pairs.high)[sides >> 33]
+    posts = _distinct(sides >> 1)
+    first = np.concatenate([[0], np.bincount(posts >> 32, minlength=edges).cumsum()])
+    shown = np.arange(posts.size) - first[posts >> 32] < most
+    lists = pl.DataFrame({"edge": posts[shown] >> 32, "evidence": named.gather(posts[shown] & LOW)})
+    every = pl.DataFrame(
+        {
+            "edge": np.arange(edges),
+            "evidence_count": np.diff(first),
+            "low_contents": np.bincount(sides >> 33, weights=((sides & 1) == 0) | loop, minlength=edges),
+            "high_contents": np.bincount(sides >> 33, weights=sides & 1, minlength=edges),
+        }
     )
+    grouped = lists.group_by("edge", maintain_order=True).agg("evidence")
+    joined = every.join(grouped, on="edge", how="left", maintain_order="left").drop("edge")
+    return joined.with_columns(
+        pl.col("low_contents", "high_contents").cast(pl.Int64), pl.col("evidence").fill_null([])
+    )
+
+
+def _distinct(values: Int64s) -> Int64s:
+    """Sorted, each once; `np.unique` takes ten times as long."""
+    ordered = np.sort(values)
+    kept: Int64s = ordered[np.diff(ordered, prepend=-1) != 0]
+    return kept
+
+
+def _ranked(table: Table, content: Int32s) -> tuple[Int64s, pl.Series]:
+    """Place of each content among those there are, in the order of their ids, and the ids in that order."""
+    there = np.zeros(len(table.content_ids), np.bool_)
+    there[content] = True
+    number = np.flatnonzero(there)
+    order = number[table.content_ids.gather(number).arg_sort().to_numpy()]
+    rank = np.empty(there.size, np.int64)
+    rank[order] = np.arange(order.size)
+    return rank[content], table.content_ids.gather(order)
 
 
 @compiled

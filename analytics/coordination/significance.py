@@ -17,7 +17,11 @@ def upper_tail(common: Int64s, one: Int64s, other: Int64s, universe: int) -> Flo
     """
     tail = np.empty(common.size, np.float64)
     for i in range(common.size):
-        x, marked, drawn = common[i], one[i], other[i]
+        x, marked, drawn = (
+            common[i],
+            max(one[i], other[i]),
+            min(one[i], other[i]),
+        )  # to the bit the same both ways
         lowest = max(0, drawn + marked - universe)
         x = max(x, lowest)
         term, total = _probability(x, marked, drawn, universe), 0.0

@@ -57,8 +57,7 @@ def read(shares: pl.DataFrame, *, min_participation: int, remove_loops: bool) ->
     shares   COLUMNS; the time as an instant, epoch seconds or ISO 8601 text (UTC where it does not say)
     raises   SharesError for a missing column, an empty cell or a time that is not one
     """
-    known = _checked(shares)
-    known = known.filter(pl.len().over("account_id") >= min_participation)
+    known = _active(_checked(shares), min_participation)
     columns = {name: encode(known[name]) for name in COLUMNS[:3]}
     ids = {name: known[name].gather(pl.Series(codes.first)) for name, codes in columns.items()}
     object_, account, content = (columns[name].code for name in COLUMNS[:3])
@@ -77,9 +76,15 @@ def read(shares: pl.DataFrame, *, min_participation: int, remove_loops: bool) ->
         object_ids=ids["object_id"],
         account_ids=ids["account_id"],
         content_ids=ids["content_id"],
-        one_account_a_content=np.unique(content.astype(np.int64) << 32 | account).size
-        == len(ids["content_id"]),
+        one_account_a_content=bool((account == account[columns["content_id"].first][content]).all()),
     )
+
+
+def _active(table: pl.DataFrame, minimum: int) -> pl.DataFrame:
+    """Rows of accounts with at least so many rows."""
+    account = encode(table["account_id"]).code
+    enough = (np.bincount(account) >= minimum)[account] if account.size else np.empty(0, np.bool_)
+    return table if enough.all() else table.filter(pl.Series(enough))
 
 
 def _live(object_: Int32s, alone: np.ndarray, count: int) -> Int32s:
