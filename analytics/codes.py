@@ -5,6 +5,7 @@ long. Each value is therefore known by two independent 64-bit hashes (128 bits: 
 hundred million share both with odds below 1e-22) and found in an open-addressing table of rows.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,7 @@ from analytics.arrays import Flags, Int32s, Int64s
 from analytics.kernel import compiled
 
 SEEDS = (0, 0x9E3779B9)
+MANY = 50_000  # values that are worth a second thread
 EMPTY = -1
 NUMBER = 0x7FFF_FFFF  # the low bits of a slot
 
@@ -22,13 +24,12 @@ NUMBER = 0x7FFF_FFFF  # the low bits of a slot
 class Table:
     """An open-addressing table; half a hash beside the number spares most looks at wrong keys.
 
-    slots      (m,)  (high half of the first hash) << 32 | number, or EMPTY; m is a power of two
-    low, high  (n,)  the two hashes of each number
+    slots  (m,)    (high half of the first hash) << 32 | number, or EMPTY; m is a power of two
+    keys   (n, 2)  the two hashes of each number, side by side: one look at memory, not two
     """
 
     slots: Int64s
-    low: Int64s
-    high: Int64s
+    keys: Int64s
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +49,25 @@ class Codes:
 def encode(values: pl.Series) -> Codes:
     """Number the distinct values of a column in order of first appearance."""
     rows = len(values)
-    table = Table(
-        np.full(_capacity(rows), EMPTY, np.int64), np.empty(rows, np.int64), np.empty(rows, np.int64)
-    )
+    table = Table(np.full(_capacity(rows), EMPTY, np.int64), np.empty((rows, 2), np.int64))
     first = np.empty(rows, np.int32)
-    code, count = _probe(
-        *hashed(values), present(values), table.slots, table.low, highs=table.high, first=first, add=True
-    )
+    code, count = _probe(*hashed(values), present(values), table.slots, table.keys, first=first, add=True)
     return Codes(code, first[:count], table)
 
 
 def find(codes: Codes, values: pl.Series) -> Int32s:
     """Number of each value (n,), -1 for a null or a value that `codes` does not have."""
+    if len(values) < MANY:
+        return _found(codes, values)
+    half = len(values) // 2
+    with ThreadPoolExecutor(1) as aside:  # hashing and compiled loops leave the interpreter's lock alone
+        rest = aside.submit(_found, codes, values.slice(half))
+        return np.concatenate([_found(codes, values.slice(0, half)), rest.result()])
+
+
+def _found(codes: Codes, values: pl.Series) -> Int32s:
     t = codes.table
-    return _probe(
-        *hashed(values), present(values), t.slots, t.low, highs=t.high, first=codes.first, add=False
-    )[0]
+    return _probe(*hashed(values), present(values), t.slots, t.keys, first=codes.first, add=False)[0]
 
 
 def hashed(values: pl.Series) -> tuple[Int64s, Int64s]:
@@ -87,9 +91,8 @@ def _probe(
     high: Int64s,
     known: Flags,
     slots: Int64s,
-    lows: Int64s,
+    keys: Int64s,
     *,
-    highs: Int64s,
     first: Int32s,
     add: bool,
 ) -> tuple[Int32s, int]:
@@ -108,12 +111,12 @@ def _probe(
             if held == EMPTY:
                 if add:
                     slots[slot] = ((low[row] >> 32) << 32) | count
-                    lows[count], highs[count], first[count] = low[row], high[row], row
+                    keys[count, 0], keys[count, 1], first[count] = low[row], high[row], row
                     number[row] = count
                     count += 1
                 break
             other = held & NUMBER
-            if held >> 32 == low[row] >> 32 and lows[other] == low[row] and highs[other] == high[row]:
+            if held >> 32 == low[row] >> 32 and keys[other, 0] == low[row] and keys[other, 1] == high[row]:
                 number[row] = other
                 break
             slot = (slot + 1) & last
