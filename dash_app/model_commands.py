@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, TypeAlias
 
 import polars as pl
 import typer
@@ -31,6 +31,7 @@ Note = Annotated[
     str | None, typer.Option("--data-note", help="Origin and licence of the labelled posts, for the card.")
 ]
 Folds = Annotated[int, typer.Option("--folds", min=0, help="Folds of the train split; 0 for none.")]
+CardFolds = Annotated[int, typer.Option("--folds", min=0, help="Folds to report in the card; 0 for none.")]
 
 
 def model_app(read_posts: ReadPosts) -> typer.Typer:
@@ -38,11 +39,18 @@ def model_app(read_posts: ReadPosts) -> typer.Typer:
     app = typer.Typer(no_args_is_help=True, help="Learn from labelled posts, and say how well.")
 
     @app.command("train", epilog="Example: cyberimpact models train stance --posts P --labels L --out models")
-    def train_(what: What, posts: PostFile, labels: LabelFile, out: Folder, data_note: Note = None) -> None:
+    def train_(
+        what: What,
+        posts: PostFile,
+        labels: LabelFile,
+        out: Folder,
+        data_note: Note = None,
+        count: CardFolds = 0,
+    ) -> None:
         """Learn from the labels whose split is train (or that have none); write the model and its card."""
         _known(what)
         table, told = read_posts(posts), _labels(labels)
-        _write(table, told, out, data_note)
+        _trained(table, told, out, data_note, count)
 
     @app.command(epilog="Example: cyberimpact models evaluate stance --posts P --labels L --out models")
     def evaluate(what: What, posts: PostFile, labels: LabelFile, out: Folder, count: Folds = 5) -> None:
@@ -50,12 +58,12 @@ def model_app(read_posts: ReadPosts) -> typer.Typer:
         _known(what)
         table, told = read_posts(posts), _labels(labels)
         file = out / "stance.npz"
-        model = _read(file) if file.exists() else _write(table, told, out, None)
+        model = _read(file) if file.exists() else _trained(table, told, out, None, 0)
         OUT.print(f"{file}  learnt from {model.posts:,} posts, digest {model.digest}")
         for name, found in scores(model, table, told).items():
             OUT.print("\n".join(lines(name, found)))
-        if count > 1:
-            OUT.print("\n".join(fold_lines(table, told, count)))
+        for line in fold_lines(table, told, count):
+            OUT.print(line)
 
     return app
 
@@ -72,16 +80,20 @@ def scores(model: Model, posts: pl.DataFrame, labels: pl.DataFrame) -> dict[str,
 
 
 def fold_lines(posts: pl.DataFrame, labels: pl.DataFrame, count: int, seed: int = 0) -> list[str]:
-    """Folds of the train split, by claim and at random, so that what leaks can be seen."""
+    """Folds of the train split, by claim and at random, so that what leaks can be seen; none below two."""
+    if count < 2:
+        return []
     learnt = labelled(posts, labels.filter(split=TRAIN))
     groups = learnt.select("uid").join(claim_groups(posts), on="uid", how="left", maintain_order="left")
-    names = {"claim-grouped": groups["group"], "random (leaks: threads lie on both sides)": groups["uid"]}
-    told = [
-        short(f"train split, {count} {name} folds", cross_validated(learnt, folds(group, count, seed)))
-        for name, group in names.items()
-        if group.n_unique() >= count
-    ]
-    return told or [f"train split: fewer than {count} claims, no folds"]
+    named = {"claim-grouped": groups["group"], "random (leaks: threads lie on both sides)": groups["uid"]}
+    return [_folded(learnt, group, count, seed, name) for name, group in named.items()]
+
+
+def _folded(learnt: pl.DataFrame, group: pl.Series, count: int, seed: int, name: str) -> str:
+    what = f"train split, {count} {name} folds"
+    if group.n_unique() < count:
+        return f"{what}: too few, there are {group.n_unique()} groups"
+    return short(what, cross_validated(learnt, folds(group, count, seed)))
 
 
 def _known(what: str) -> None:
@@ -103,17 +115,27 @@ def _read(file: Path) -> Model:
         raise typer.BadParameter(f"{file} is {error}") from error
 
 
-def _write(posts: pl.DataFrame, labels: pl.DataFrame, out: Path, note: str | None) -> Model:
+def write_model(posts: pl.DataFrame, labels: pl.DataFrame, out: Path, note: str | None, count: int) -> Model:
+    """Train on the train split and write out/stance.npz with its card; ValueError where nothing can be learnt.
+
+    note   origin and licence of the data; count: folds of the train split that the card reports, 0 for none
+    """
     own = labels.filter(split=TRAIN)
-    try:
-        model = train(posts, own)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from error
+    model = train(posts, own)
     found = scores(model, posts, labels)
-    counts: dict[str, Any] = dict(labelled(posts, own).group_by("label").len().iter_rows())
+    counts = dict(labelled(posts, own).group_by("label").len().iter_rows())
     out.mkdir(parents=True, exist_ok=True)
     (out / "stance.npz").write_bytes(to_bytes(model))
-    (out / "stance.card.md").write_text(card(model, counts, note, found), encoding="utf-8")
+    folded = fold_lines(posts, labels, count)
+    (out / "stance.card.md").write_text(card(model, counts, note, found, folded), encoding="utf-8")
     OUT.print(f"{out / 'stance.npz'}  learnt from {model.posts:,} of {own.height:,} labelled posts")
-    OUT.print("\n".join(short(name, one) for name, one in found.items()) or "no other split: no figure")
+    told = [*(short(name, one) for name, one in found.items()), *folded]
+    OUT.print("\n".join(told) or "no other split: no figure")
     return model
+
+
+def _trained(posts: pl.DataFrame, labels: pl.DataFrame, out: Path, note: str | None, count: int) -> Model:
+    try:
+        return write_model(posts, labels, out, note, count)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error

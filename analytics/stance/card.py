@@ -1,6 +1,6 @@
 """What is said of a model and of its figures: lines for a terminal, and the card beside the file."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from analytics.stance.evaluate import Score
 from analytics.stance.model import FEATURES, STANCES, Model
@@ -31,15 +31,23 @@ def short(name: str, score: Score) -> str:
     return f"{name}: {score.posts:,} posts, macro-F1 {score.macro_f1:.3f}, accuracy {score.accuracy:.3f}"
 
 
-def card(model: Model, counts: Mapping[str, int], note: str | None, scores: Mapping[str, Score]) -> str:
+def card(
+    model: Model,
+    counts: Mapping[str, int],
+    note: str | None,
+    scores: Mapping[str, Score],
+    folds: Sequence[str] = (),
+) -> str:
     """The model card (Mitchell et al. 2019), as Markdown.
 
     counts  stance → labelled posts learnt from
     note    where the data come from and under which licence, in the words of whoever trained the model
     scores  name of a split → its score
+    folds   lines about cross-validation
     """
     told = "\n".join(f"| {stance} | {counts.get(stance, 0):,} |" for stance in STANCES)
-    figures = "\n\n".join("```\n" + "\n".join(lines(*item)) + "\n```" for item in scores.items())
+    blocks = [*(lines(*item) for item in scores.items()), *([list(folds)] if folds else [])]
+    figures = "\n\n".join("```\n" + "\n".join(block) + "\n```" for block in blocks)
     return f"""# Stance of replies
 
 Support, deny, query or comment: what a reply or quote does with the post it answers.
