@@ -6,13 +6,23 @@ w(v, C) - γ k K_C / 2m in community C, with w(v, C) the weight between them, K_
 community not met yet.
 """
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple, ParamSpec, TypeVar, cast
 
 import numpy as np
+from numba import njit
 
 from analytics.arrays import Flags, Floats, Int32s, Int64s
 from analytics.communities.graph import Graph
 from analytics.kernel import compiled
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def inlined(function: Callable[P, R]) -> Callable[P, R]:
+    """Compiled into its caller: passing the arrays a million times would take a quarter of the time."""
+    return cast("Callable[P, R]", njit(inline="always")(function))
 
 
 class State(NamedTuple):
@@ -80,7 +90,7 @@ def move(graph: Graph, community: Int32s, order: Int64s, share: float, least: fl
     return moves
 
 
-@compiled
+@inlined
 def _best(graph: Graph, node: int, state: State, pull: float, least: float) -> tuple[int, float]:
     """The community that gains most, its own unless another gains more by `least`; and what it gains."""
     community, total, links, met = state
@@ -102,7 +112,7 @@ def _best(graph: Graph, node: int, state: State, pull: float, least: float) -> t
     return best, gain
 
 
-@compiled
+@inlined
 def _wake(graph: Graph, node: int, community: Int32s, queue: Queue, end: int) -> int:
     """Queue the neighbours that are in another community than the node and not waiting yet; the new end."""
     for at in range(graph.starts[node], graph.starts[node + 1]):
@@ -161,7 +171,7 @@ def _insides(graph: Graph, community: Int32s) -> tuple[Floats, Floats]:
     return total, inside
 
 
-@compiled
+@inlined
 def _parts(graph: Graph, node: int, community: Int32s, parts: State) -> int:
     """Weight of the node to each part of its community: in `links`, for the first so many parts of `met`."""
     count = 0
