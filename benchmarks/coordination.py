@@ -15,7 +15,7 @@ import polars as pl
 
 from analytics.coordination import Coordination, coordination
 from analytics.coordination.pairs import Pairs, pairs_of, rule_of
-from analytics.coordination.table import read
+from analytics.coordination.table import Table, read
 from benchmarks.data import MONTH, SEED, START
 from benchmarks.measure import Result, best_of, peak_megabytes
 from benchmarks.peers import peer_python
@@ -36,6 +36,8 @@ def run(repeats: int = 3, count: int = SHARES) -> Result:
     detect(table.head(1_000), 1)  # numba compiles, or loads what it compiled
     ours, found = best_of(repeats, lambda: detect(table))
     same_output, _ = best_of(repeats, lambda: weights(table))
+    numbered = read(table, min_participation=1, remove_loops=True)
+    alone, _ = best_of(repeats, lambda: weights_of(numbered))
     with_draws, _ = best_of(1, lambda: detect(table, DRAWS))
     crowded = one_object(CROWDED)
     viral, _ = best_of(1, lambda: detect(crowded))
@@ -53,8 +55,10 @@ def run(repeats: int = 3, count: int = SHARES) -> Result:
             "pairs": found.pairs,
             "edges": found.all_edges,
             "ours_s": same_output,
+            "query_alone_s": alone,
             "ours_with_evidence_s": ours,
             "peer_query_s": theirs,
+            "ratio_query_alone": theirs / alone,
             "ratio_with_evidence": theirs / ours,
             "draw_s": (with_draws - ours) / (2 * DRAWS),
             "one_object_100k_s": viral,
@@ -69,9 +73,12 @@ def detect(table: pl.DataFrame, draws: int = 0) -> Coordination:
 
 
 def weights(table: pl.DataFrame) -> Pairs:
+    return weights_of(read(table, min_participation=1, remove_loops=True))
+
+
+def weights_of(numbered: Table) -> Pairs:
     rule = rule_of(WINDOW_S, 1, strict=False, remove_loops=True)
-    read_ = read(table, min_participation=1, remove_loops=True)
-    return pairs_of(read_, read_.order, read_.at[read_.order], rule)
+    return pairs_of(numbered, numbered.order, numbered.at[numbered.order], rule)
 
 
 def shares(count: int, seed: int = SEED) -> pl.DataFrame:

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from analytics.arrays import Int32s, Int64s
-from analytics.codes import encode
+from analytics.codes import Codes, encode
 from analytics.posts import SECOND
 
 COLUMNS = ("object_id", "account_id", "content_id", "timestamp_share")
@@ -57,8 +57,8 @@ def read(shares: pl.DataFrame, *, min_participation: int, remove_loops: bool) ->
     shares   COLUMNS; the time as an instant, epoch seconds or ISO 8601 text (UTC where it does not say)
     raises   SharesError for a missing column, an empty cell or a time that is not one
     """
-    known = _active(_checked(shares), min_participation)
-    columns = {name: encode(known[name]) for name in COLUMNS[:3]}
+    known, accounts = _active(_checked(shares), min_participation)
+    columns = {name: encode(known[name]) for name in ("object_id", "content_id")} | {"account_id": accounts}
     ids = {name: known[name].gather(pl.Series(codes.first)) for name, codes in columns.items()}
     object_, account, content = (columns[name].code for name in COLUMNS[:3])
     alone = (known["object_id"] == known["content_id"]).to_numpy() & remove_loops
@@ -80,11 +80,14 @@ def read(shares: pl.DataFrame, *, min_participation: int, remove_loops: bool) ->
     )
 
 
-def _active(table: pl.DataFrame, minimum: int) -> pl.DataFrame:
-    """Rows of accounts with at least so many rows."""
-    account = encode(table["account_id"]).code
-    enough = (np.bincount(account) >= minimum)[account] if account.size else np.empty(0, np.bool_)
-    return table if enough.all() else table.filter(pl.Series(enough))
+def _active(table: pl.DataFrame, minimum: int) -> tuple[pl.DataFrame, Codes]:
+    """Rows of accounts with at least so many rows, and the numbers of those accounts."""
+    accounts = encode(table["account_id"])
+    enough = np.bincount(accounts.code, minlength=1)[accounts.code] >= minimum
+    if enough.all():
+        return table, accounts
+    kept = table.filter(pl.Series(enough))
+    return kept, encode(kept["account_id"])
 
 
 def _live(object_: Int32s, alone: np.ndarray, count: int) -> Int32s:
