@@ -20,6 +20,7 @@ BENCHMARKS = (
     "coordination",
     "communities",
     "load",
+    "near_duplicates",
     "pdi",
     "pagerank",
 )  # one module each, with TITLE and run(repeats) -> Result

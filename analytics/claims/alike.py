@@ -8,8 +8,8 @@ words put in front or at the end (other hashtags) less, words that only one text
 
 import numpy as np
 
-from analytics.arrays import Floats, Int32s, Int64s
-from analytics.claims.words import MOST_WORDS, Bytes, Words
+from analytics.arrays import Flags, Floats, Int32s, Int64s
+from analytics.claims.words import Bytes, Words
 from analytics.kernel import compiled
 
 INSTEAD = 6.0  # cost of a substituted weight between matched words
@@ -59,10 +59,8 @@ def _swapped(a: Bytes, b: Bytes) -> bool:
         i += 1
     if i == a.size - 1 or a[i] != b[i + 1] or a[i + 1] != b[i]:
         return False
-    for j in range(i + 2, a.size):
-        if a[j] != b[j]:
-            return False
-    return True
+    rest = i + 2
+    return bool((a[rest:] == b[rest:]).all())
 
 
 @compiled
@@ -81,65 +79,78 @@ def _misspelt(a: Bytes, b: Bytes) -> bool:
 
 
 @compiled
-def _likeness(matched: float, total: int, inside: Int64s, outside: Int64s) -> float:
-    """`inside`, `outside` (2,): unmatched weight of each text between its matched words, and around them."""
-    instead, around = min(inside[0], inside[1]), min(outside[0], outside[1])
-    added = inside.sum() + outside.sum() - 2 * (instead + around)
-    lost = total - matched
-    cost = INSTEAD * instead + AROUND * around + ADDED * added + 2.0 * lost
+def _unmatched(paired: Flags, weight: Int32s) -> tuple[int, int]:
+    """Weight of the words without a partner: between the first and last matched content words, and around."""
+    first, last = paired.size, -1
+    for i in range(paired.size):
+        if paired[i] and weight[i] > 1:
+            first, last = min(first, i), i
+    inside, outside = 0, 0
+    for i in range(paired.size):
+        if not paired[i]:
+            if first < i < last:
+                inside += weight[i]
+            else:
+                outside += weight[i]
+    return inside, outside
+
+
+@compiled
+def _score(  # noqa: PLR0917 - a compiled loop takes its arrays one by one
+    a: Bytes, a_begin: Int64s, a_length: Int32s, a_code: Int64s, a_weight: Int32s,
+    b: Bytes, b_begin: Int64s, b_length: Int32s, b_code: Int64s, b_weight: Int32s,
+) -> float:  # fmt: skip
+    """Likeness of two texts: equal words first, then misspelt ones, each the first that is free."""
+    paired, taken = np.zeros(a_code.size, np.bool_), np.zeros(b_code.size, np.bool_)
+    matched, cost = 0.0, 0.0
+    for i in range(a_code.size):
+        for j in range(b_code.size):
+            if a_code[i] == b_code[j] and not taken[j]:
+                paired[i] = taken[j] = True
+                matched += a_weight[i]
+                break
+    for i in range(a_code.size):
+        if paired[i] or a_length[i] < SHORTEST:
+            continue
+        one = a[a_begin[i] : a_begin[i] + a_length[i]]
+        for j in range(b_code.size):
+            if taken[j] or abs(a_length[i] - b_length[j]) > 2:
+                continue
+            if _misspelt(one, b[b_begin[j] : b_begin[j] + b_length[j]]):
+                paired[i] = taken[j] = True
+                matched += MISSPELT * a_weight[i]
+                cost += 2 * (1 - MISSPELT) * a_weight[i]
+                break
+    inside, outside = _unmatched(paired, a_weight)
+    inside_b, outside_b = _unmatched(taken, b_weight)
+    instead, around = min(inside, inside_b), min(outside, outside_b)
+    added = inside + inside_b + outside + outside_b - 2 * (instead + around)
+    cost += INSTEAD * instead + AROUND * around + ADDED * added
     return matched / (matched + cost) if matched > 0 else 0.0
 
 
 @compiled
-def _unmatched(paired: Int64s, weight: Int32s, inside: Int64s, outside: Int64s, side: int) -> None:
-    """Add up the weight of words without a partner, between the first and last matched ones and around them."""
-    first, last = paired.size, -1
-    for i in range(paired.size):
-        if paired[i] >= 0 and weight[i] > 1:
-            first, last = min(first, i), i
-    for i in range(paired.size):
-        if paired[i] < 0:
-            if first < i < last:
-                inside[side] += weight[i]
-            else:
-                outside[side] += weight[i]
-
-
-@compiled
-def _scores(
+def _scores(  # noqa: PLR0917 - a compiled loop takes its arrays one by one
     a: Bytes, a_first: Int64s, a_begin: Int64s, a_length: Int32s, a_code: Int64s, a_weight: Int32s,
     b: Bytes, b_first: Int64s, b_begin: Int64s, b_length: Int32s, b_code: Int64s, b_weight: Int32s,
     left: Int64s, right: Int64s,
 ) -> Floats:  # fmt: skip
-    """One loop over the pairs; scratch arrays are made once."""
+    """One loop over the pairs. The text of fewer words (of smaller codes) looks for its words in the other one."""
     result = np.zeros(left.size)
-    of_a, of_b = np.empty(MOST_WORDS, np.int64), np.empty(MOST_WORDS, np.int64)
-    inside, outside = np.zeros(2, np.int64), np.zeros(2, np.int64)
     for pair in range(left.size):
-        i0, i1 = a_first[left[pair]], a_first[left[pair] + 1]
-        j0, j1 = b_first[right[pair]], b_first[right[pair] + 1]
-        x, y = of_a[: i1 - i0], of_b[: j1 - j0]
-        x[:], y[:], inside[:], outside[:] = -1, -1, 0, 0
-        matched, total = 0.0, 0
-        for i in range(i1 - i0):
-            for j in range(j1 - j0):
-                if a_code[i0 + i] == b_code[j0 + j] and y[j] < 0:
-                    x[i], y[j] = j, i
-                    matched += a_weight[i0 + i]
-                    total += a_weight[i0 + i]
-                    break
-        for i in range(i1 - i0):
-            if x[i] >= 0 or a_length[i0 + i] < SHORTEST:
-                continue
-            one = a[a_begin[i0 + i] : a_begin[i0 + i] + a_length[i0 + i]]
-            for j in range(j1 - j0):
-                other = b[b_begin[j0 + j] : b_begin[j0 + j] + b_length[j0 + j]]
-                if y[j] < 0 and _misspelt(one, other):
-                    x[i], y[j] = j, i
-                    matched += MISSPELT * a_weight[i0 + i]
-                    total += a_weight[i0 + i]
-                    break
-        _unmatched(x, a_weight[i0:i1], inside, outside, 0)
-        _unmatched(y, b_weight[j0:j1], inside, outside, 1)
-        result[pair] = _likeness(matched, total, inside, outside)
+        i, j = a_first[left[pair]], a_first[left[pair] + 1]
+        k, m = b_first[right[pair]], b_first[right[pair] + 1]
+        ahead = (m - k) - (j - i)
+        if ahead == 0:
+            ahead = 1 if a_code[i:j].sum() <= b_code[k:m].sum() else -1
+        if ahead > 0:
+            result[pair] = _score(
+                a, a_begin[i:j], a_length[i:j], a_code[i:j], a_weight[i:j],
+                b, b_begin[k:m], b_length[k:m], b_code[k:m], b_weight[k:m],
+            )  # fmt: skip
+        else:
+            result[pair] = _score(
+                b, b_begin[k:m], b_length[k:m], b_code[k:m], b_weight[k:m],
+                a, a_begin[i:j], a_length[i:j], a_code[i:j], a_weight[i:j],
+            )  # fmt: skip
     return result

@@ -1,8 +1,7 @@
 """Texts that are known, in a form in which a new batch is looked up without comparing everything again."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import polars as pl
@@ -24,7 +23,7 @@ class Part:
 
     @property
     def size(self) -> int:
-        return self.keys.shape[1]
+        return int(self.keys.shape[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class Index:
     parts: tuple[Part, ...]
 
     @classmethod
-    def build(cls, texts: pl.Series) -> Index:
+    def build(cls, texts: pl.Series) -> Self:
         """Index of normalised texts (n,)."""
         return cls((_part(texts),))
 
@@ -66,12 +65,12 @@ class Index:
         new, known, score = (np.concatenate(column) for column in zip(*found, strict=True))
         return frame(("new", new), ("known", known), score)
 
-    def extended(self, texts: pl.Series) -> Index:
+    def extended(self, texts: pl.Series) -> Self:
         """A new index that also knows `texts`, numbered after those it knew."""
         parts = [*self.parts, _part(texts)]
         while len(parts) > 1 and 2 * parts[-1].size >= parts[-2].size:
             parts[-2:] = [_merged(parts[-2], parts[-1])]
-        return Index(tuple(parts))
+        return type(self)(tuple(parts))
 
 
 def _part(texts: pl.Series) -> Part:

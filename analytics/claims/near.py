@@ -1,7 +1,8 @@
 """Near-duplicates among short texts: MinHash finds candidates, words decide.
 
-Chosen by measurement over TF-IDF of character 3-4-grams with sparse_dot_topn: see `python -m benchmarks
-near_duplicates`.
+Chosen by measurement on 20,000 mutated texts (benchmarks/near_duplicates_data.py): TF-IDF of character
+3-4-grams with sparse_dot_topn reaches F1 .76 and its time grows with the square (13 s at 10,000, 46 s at 20,000);
+MinHash with unverified candidates, datasketch's way, .75; MinHash whose candidates are verified by words, .92.
 """
 
 import numpy as np
@@ -13,6 +14,9 @@ from analytics.claims.index import Index
 from analytics.claims.minhash import BANDS, band_keys, pairs
 from analytics.claims.pairs import THRESHOLD, check, frame
 from analytics.claims.words import Words, read
+
+__all__ = ["THRESHOLD", "Index", "near_duplicates"]
+
 
 def near_duplicates(texts: pl.Series, threshold: float = THRESHOLD) -> pl.DataFrame:
     """Pairs of distinct normalised texts that say the same: `left u32, right u32, score f32`, left < right.

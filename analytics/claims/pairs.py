@@ -4,7 +4,9 @@ import polars as pl
 
 from analytics.arrays import Floats, Int64s
 
-THRESHOLD = 0.7  # likeness (analytics.claims.alike) from which two texts say the same; measured, see the benchmark
+THRESHOLD = (
+    0.75  # likeness (analytics.claims.alike) from which two texts say the same; measured, see the benchmark
+)
 
 
 def check(threshold: float) -> None:

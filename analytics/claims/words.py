@@ -14,11 +14,11 @@ Bytes: TypeAlias = NDArray[np.uint8]
 MOST_WORDS = 128  # of a text; a longer one is compared by its beginning
 NUMBER_WEIGHT = 6  # of a number at least: three dead are not thirteen dead
 STOP_WORDS = (
-    "a an and are as at au aux avec be been by c ca ce ces cest cette ceux comme d dans de del des deja depuis do du "
-    "elle elles en encore est et etre eux for from has have here i il ils in is it its j je jai l la le les leur leurs "
-    "lui ma mais me meme mes mon my n ne nest nos notre nous of on one ont or ou our par pas pour qu quand que qui quil "
-    "quon s sa sans se ses si son sont sur t ta te that the their there they this to ton tous tout toute tres tu un une "
-    "us vos votre vous vs was we were will with y you your"
+    "a an and are as at au aux avec be been by c ca ce ces cest cette ceux comme d dans de del des deja depuis do "
+    "du elle elles en encore est et etre eux for from has have here i il ils in is it its j je jai l la le les leur "
+    "leurs lui ma mais me meme mes mon my n ne nest nos notre nous of on one ont or ou our par pas pour qu quand que "
+    "qui quil quon s sa sans se ses si son sont sur t ta te that the their there they this to ton tous tout toute tres "
+    "tu un une us vos votre vous vs was we were will with y you your"
 )
 
 
