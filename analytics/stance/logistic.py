@@ -3,11 +3,13 @@
 from typing import Final, NamedTuple
 
 import numpy as np
-from scipy import optimize, sparse, special
+from scipy import sparse, special
 
 from analytics.arrays import Floats, Int64s
+from analytics.stance.descent import minimise
 
-_STOP: Final = {"maxiter": 500, "gtol": 1e-6, "ftol": 1e-12}  # of the loss a row
+_STEPS: Final = 300
+_TOLERANCE: Final = 1e-6  # of the gradient of the loss a row
 
 
 class Weights(NamedTuple):
@@ -40,8 +42,7 @@ def fit(x: sparse.csr_array, y: Int64s, classes: int, *, strength: float, balanc
         value = -(target * log_share).sum() + (at[:-1] ** 2).sum() / (2 * strength)
         return float(value) / y.size, np.vstack([slope, off.sum(axis=0)]).ravel() / y.size
 
-    found = optimize.minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options=_STOP)
-    best = found.x.reshape(start.shape)
+    best = minimise(loss, start.ravel(), steps=_STEPS, tolerance=_TOLERANCE).reshape(start.shape)
     return Weights(best[:-1], best[-1])
 
 

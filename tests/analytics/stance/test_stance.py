@@ -6,6 +6,7 @@ from scipy import optimize, sparse
 from analytics.stance import STANCES, ModelError, from_bytes, predict, score, to_bytes, train
 from analytics.stance.card import card, lines
 from analytics.stance.context import contexts
+from analytics.stance.descent import minimise
 from analytics.stance.evaluate import always_comment, claim_groups, cross_validated, folds
 from analytics.stance.features import WIDTH, matrix
 from analytics.stance.logistic import fit, probabilities
@@ -181,3 +182,14 @@ def test_the_card_says_what_it_must(model):
         assert said in text
     assert "not stated" in card(model, {}, None, {})
     assert all(stance in text for stance in STANCES)
+
+
+def test_the_least_value_of_a_bent_valley_is_found():
+    def loss(at):
+        x, y = at
+        value = (1 - x) ** 2 + 100 * (y - x * x) ** 2
+        return value, np.array([-2 * (1 - x) - 400 * x * (y - x * x), 200 * (y - x * x)])
+
+    found = minimise(loss, np.array([-1.2, 1.0]), steps=500, tolerance=1e-9)
+    assert found == pytest.approx([1, 1], abs=1e-6)
+    assert minimise(loss, np.array([-1.2, 1.0]), steps=0, tolerance=1e-9).tolist() == [-1.2, 1.0]
