@@ -103,11 +103,13 @@ def assert_follows(drawn: Int32s, probability: Floats) -> None:
 
 
 def assert_same_ages(events: Shares, ours: Int32s, loop: Int32s, chosen: Int32s) -> None:
-    """The parents of both are as old and as much followed, in the logarithmic mean, to 1 %."""
+    """The parents of both are as old and as much followed, in the logarithmic mean, but for chance."""
     now = events.at[chosen][:, None]
-    for a, b in (
+    for pair in (
         (now - events.at[ours], now - events.at[loop]),
         (events.followers[ours], events.followers[loop]),
     ):
-        means = [float(np.log1p(values).mean()) for values in (a, b)]
-        assert abs(means[0] - means[1]) < 0.01 * means[1], f"means of {means} differ"
+        logs = [np.log1p(values) for values in pair]
+        off = abs(float(logs[0].mean() - logs[1].mean()))
+        chance = float(np.sqrt(sum(values.var() / values.size for values in logs)))
+        assert off < STRICT * chance, f"means differ by {off}"
