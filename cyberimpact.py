@@ -7,6 +7,7 @@ import graph.held_interrupts  # isort: skip  # noqa: F401 - before any library t
 import json
 import os
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -15,13 +16,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from analytics.stages import STAGES
+from analytics.coordination.table import SharesError
+from analytics.stages import DEFAULTS
+from analytics.stance import Model, ModelError, from_bytes
 from collectors import bus_commands as carrying
 from collectors import commands as collecting
 from collectors import source_commands as gathering
 from collectors.archive import Archive, ArchiveError
 from collectors.exercise import write as write_exercise
 from collectors.files.mapping_file import MappingError
+from collectors.files.post_frames import read_follows, read_posts
 from collectors.gathering import PROBLEMS as SOURCE_PROBLEMS
 from collectors.known import MappingNameError, source_of
 from collectors.reading import FileProblemError
@@ -32,19 +36,23 @@ from collectors.scheduling.schedule_file import ScheduleError, read_schedules
 from collectors.source import HeaderError, UnknownFieldError
 from collectors.state import StateError
 from cypher import QueryError
+from dash_app import analysis_commands as analysing
 from dash_app import commands as showing
+from dash_app import coordination_commands as coordinating
+from dash_app import spark_commands as spreading
 from dash_app import terminal
 from dash_app.exports import ExportError
 from dash_app.findings import findings
+from dash_app.model_commands import model_app
 from dash_app.texts import language, say
 from graph import interrupts
 from graph.commands import graph_app, neo4j_app
 from graph.errors import StoreError
 from graph.privacy import KeyFileError, Pseudonyms, read_or_create_key
-from graph.runs import Window, run_stage
+from graph.runs import Window
 from graph.settings import Settings
 from graph.store import open_store
-from graph.terminal import ERR, OUT, status
+from graph.terminal import ERR, OUT
 
 interrupts.release()
 
@@ -56,7 +64,7 @@ if TYPE_CHECKING:
 PROBLEMS = (
     StoreError, FileProblemError, HeaderError, UnknownSourceError, UnknownFieldError, BrokenSourceError, QueryError,
     ExportError, KeyFileError, ScheduleError, ArchiveError, StateError, MappingError, MappingNameError,
-    OSError, *SOURCE_PROBLEMS,
+    SharesError, ModelError, OSError, *SOURCE_PROBLEMS,
 )  # fmt: skip
 FAILED = 1
 EXERCISE_SOURCES = ("post", "services-publics-plus", "france-services")
@@ -76,6 +84,17 @@ class Verbs(TyperGroup):
             raise typer.Exit(FAILED) from error
 
 
+def stance_model(settings: Settings) -> Model | None:
+    """The model of stances in the data folder, where one was trained."""
+    file = settings.data / "models" / "stance.npz"
+    try:
+        return from_bytes(file.read_bytes()) if file.exists() else None
+    except ModelError as error:
+        raise ModelError(f"{file} is {error}\n  Train it again: cyberimpact models train stance") from error
+
+
+FILES = analysing.Files(posts=read_posts, follows=read_follows, stance=stance_model)
+
 app = typer.Typer(
     cls=Verbs,
     no_args_is_help=True,
@@ -89,6 +108,10 @@ app.add_typer(collecting.app)
 app.add_typer(gathering.app)
 app.add_typer(carrying.app)
 app.add_typer(showing.app)
+app.add_typer(analysing.analysis_app(FILES))
+app.add_typer(coordinating.app)
+app.add_typer(model_app(read_posts), name="models")
+app.add_typer(spreading.app, name="spark")
 app.add_typer(graph_app, name="graph")
 app.add_typer(neo4j_app, name="neo4j")
 
@@ -111,44 +134,6 @@ def root(
     ] = False,
 ) -> None:
     ctx.obj = Settings.read(os.environ)
-
-
-@app.command(epilog="Example: cyberimpact analyse --only cascades --from 2015-01-07 --to 2015-01-10")
-def analyse(
-    ctx: typer.Context,
-    only: Annotated[
-        list[str] | None,
-        typer.Option("--only", help=f"{' or '.join(s.name for s in STAGES)}; all by default."),
-    ] = None,
-    start: showing.From = None,
-    end: showing.To = None,
-) -> None:
-    """Measure cascades and need rates of a window, and write them into the graph with their run."""
-    settings: Settings = ctx.obj
-    window = showing.window(start, end)
-    _known_stages(only or [])
-    with settings.store() as store:
-        analyse_store(store, only or [], window)
-
-
-def _known_stages(names: list[str]) -> None:
-    known = [stage.name for stage in STAGES]
-    if unknown := [name for name in names if name not in known]:
-        raise typer.BadParameter(f"there is no analysis {unknown[0]!r}; there are {', '.join(known)}")
-
-
-def analyse_store(store: Store, only: list[str], window: Window) -> str:
-    """Run the stages (all, or those named), telling of each; returns what was told."""
-    lines = []
-    for stage in STAGES:
-        if only and stage.name not in only:
-            continue
-        done = run_stage(store, stage, window, datetime.now(UTC), status(stage.name))
-        lines.append(
-            f"{stage.name}  {done.read:,} rows read  {done.loaded:,} written  {done.swept:,} stale removed"
-        )
-        OUT.print(lines[-1])
-    return "; ".join(lines)
 
 
 @app.command(epilog="Example: cyberimpact schedule schedules.yml --list")
@@ -184,7 +169,8 @@ def _verbs(
         return f"{sum(report.loaded for report in reports)} rows of {len(reports)} files"
 
     def analysed(args: Mapping[str, str]) -> str:
-        return analyse_store(store, args.get("only", "").split(), window(args))
+        options = replace(DEFAULTS, stance=FILES.stance(settings))
+        return analysing.analyse_store(store, args.get("only", "").split(), window(args), options)
 
     def reported(args: Mapping[str, str]) -> str:
         lang = args.get("lang", settings.lang)
@@ -245,7 +231,7 @@ def demo(
             (made.offers, "france-services"),
         ):
             collecting.import_files(road, [file], source(name))
-        analyse_store(store, [], Window())
+        analysing.analyse_store(store, [], Window())
         for line in findings(store, json.loads(made.truth.read_bytes()), chosen):
             OUT.print(line)
         for report in ("report.html", "report.pdf"):

@@ -24,7 +24,7 @@ BENCHMARKS = (
     "pdi",
     "pagerank",
 )  # one module each, with TITLE and run(repeats) -> Result
-LIBRARIES = ("neo4j", "networkit", "networkx", "numba", "numpy", "polars", "scipy")
+LIBRARIES = ("neo4j", "networkx", "numba", "numpy", "polars", "scipy")
 
 
 def main() -> None:

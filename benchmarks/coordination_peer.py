@@ -13,6 +13,8 @@ from tempfile import TemporaryDirectory
 from coordination_network_toolkit.compute_networks import compute_co_retweet_parallel
 from coordination_network_toolkit.preprocess import preprocess_data
 
+Row = tuple[str, str, str, str, str, str, str, list[str]]
+
 INDEXES = """
     create index repost_user_time on edge(user_id, timestamp, repost_id) where repost_id is not null;
     create index repost_time on edge(repost_id, timestamp) where repost_id is not null;
@@ -24,7 +26,7 @@ def main(shares: str, edges: str, window: str, repeats: str) -> None:
     with TemporaryDirectory() as folder:
         database = str(Path(folder) / "shares.db")
         with open(shares, newline="") as file:  # noqa: PTH123 - the peer runs on older versions too
-            rows = ((r[2], r[1], r[1], r[0], "", "", r[3], []) for r in list(csv.reader(file))[1:])
+            rows: list[Row] = [(r[2], r[1], r[1], r[0], "", "", r[3], []) for r in list(csv.reader(file))[1:]]
             preprocess_data(database, rows)
         with sqlite3.connect(database) as connection:
             connection.executescript(INDEXES)

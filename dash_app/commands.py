@@ -11,7 +11,6 @@ import typer
 import cypher
 from cypher.values import convert
 from dash_app import terminal
-from dash_app.exports import EXPORTS, export
 from dash_app.texts import language
 from graph.runs import Window
 from graph.settings import Settings
@@ -50,18 +49,6 @@ def query(
     found.bind(values)
     with settings.store() as store:
         terminal.show(OUT, store.read(found, values), form, lang)
-
-
-@app.command("export", epilog="Example: cyberimpact export needs --out needs.geojson")
-def export_(
-    ctx: typer.Context,
-    what: Annotated[str, typer.Argument(help=f"{' or '.join(EXPORTS)}.")],
-    out: Annotated[Path, typer.Option("--out", help="F.csv, F.json; needs also F.geojson.")],
-) -> None:
-    """Write a table for other programs. Posts keep their own uids, authors are pseudonyms."""
-    settings: Settings = ctx.obj
-    with settings.store() as store:
-        OUT.print(f"{out}  {export(store, what, out):,} rows")
 
 
 @app.command(epilog="Example: cyberimpact report rumours --from 2015-01-07 --to 2015-01-10 --out report.pdf")

@@ -7,15 +7,34 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from analytics import results
+from analytics.stages import DEFAULTS
+from analytics.stages.windows import WORDS, posts_of
 from cypher import query
+from dash_app.file_analyses import ANALYSES
 from graph.territory import communes, shapes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from analytics.cascades.edges import Method
+    from analytics.stages import Options
     from graph.store import Store
 
-EXPORTS = {"cascades": "windows/cascades", "needs": "windows/need_rates", "sources": "sources/health"}
+QUESTIONS = {
+    "cascades": "windows/cascades",
+    "claims": "windows/claims",
+    "claim-posts": "windows/claim_posts",
+    "communities": "windows/communities",
+    "coordination": "windows/coordination",
+    "needs": "windows/need_rates",
+    "sources": "sources/health",
+}
+COMPUTED = ("posts", "edges")  # from the posts of the graph, when asked
+EXPORTS = (*QUESTIONS, *COMPUTED)
+INTERVALS = tuple(
+    f"{name}_p{end}" for name in ("depth", "max_breadth", "structural_virality") for end in ("05", "95")
+)
 _TIME = "%Y-%m-%dT%H:%M:%S%.3fZ"
 
 
@@ -23,19 +42,63 @@ class ExportError(Exception):
     """An export that does not exist or cannot be written in that form."""
 
 
-def export(store: Store, what: str, out: Path) -> int:
-    """Write one export, by suffix: .csv, .json, or .geojson (needs only); returns the rows written."""
+def export(
+    store: Store,
+    what: str,
+    out: Path,
+    *,
+    method: Method = "observed",
+    options: Options = DEFAULTS,
+    intervals: bool = False,
+) -> int:
+    """Write one export, by suffix: .csv, .json, .parquet, or .geojson (needs only); returns the rows written."""
     if what not in EXPORTS:
         raise ExportError(f"there is no export {what!r}\n  There are: {', '.join(EXPORTS)}")
-    frame = store.read(query(EXPORTS[what]))
+    if what in COMPUTED:
+        posts = posts_of({name: store.read(query(name)) for name in WORDS})
+        return write_table(computed(what, posts, method, options), what, out)
+    frame = store.read(query(QUESTIONS[what]))
+    return write_table(frame if intervals else frame.drop(INTERVALS, strict=False), what, out)
+
+
+def computed(
+    what: str, posts: pl.DataFrame, method: Method, options: Options, *, intervals: bool = False
+) -> pl.DataFrame:
+    """The table of that name, from a canonical post frame alone."""
+    if what == "posts":
+        return posts
+    if what == "edges":
+        return results.edges(posts, method, follows=options.follows, draws=options.draws, seed=options.seed)
+    if what == "cascades":
+        return (
+            results.measure_intervals(posts, draws=options.draws, seed=options.seed)
+            if intervals
+            else results.measure(posts)
+        )
+    if what in {"claims", "claim-posts"}:
+        return results.claims(posts) if what == "claims" else results.claim_posts(posts)
+    if what in ANALYSES:
+        return ANALYSES[what](posts, options)
+    raise ExportError(
+        f"{what!r} cannot be computed from posts alone\n"
+        "  Those that can: posts, cascades, edges, claims, claim-posts, communities, coordination"
+    )
+
+
+def write_table(frame: pl.DataFrame, what: str, out: Path) -> int:
+    """Write a table in the form that its suffix names; returns its rows."""
     kind = out.suffix.lower()
+    out.parent.mkdir(parents=True, exist_ok=True)
     if kind == ".geojson" and what == "needs":
         out.write_text(json.dumps(geojson(frame), ensure_ascii=False), encoding="utf-8")
+    elif kind == ".parquet":
+        frame.write_parquet(out)
     elif kind in {".csv", ".json"}:
         out.write_text(text(frame, kind.removeprefix(".")), encoding="utf-8")
     else:
         raise ExportError(
-            f"{out.name} cannot be written: {what} goes to .csv, .json" + " or .geojson" * (what == "needs")
+            f"{out.name} cannot be written: {what} goes to .csv, .json, .parquet"
+            + " or .geojson" * (what == "needs")
         )
     return frame.height
 

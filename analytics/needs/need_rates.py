@@ -8,6 +8,7 @@ from analytics.needs.suppression import ALL, suppress
 
 COLUMNS = ("level", "code", "name", "topic", "people", "rate", "smoothed_rate", "offers", "gap", "suppressed")
 COMMUNE, DEPARTEMENT = "commune", "departement"
+FEEDBACK = "feedback"  # the topic that counts whoever gave feedback, with or without a need
 GROUP = ("level", "topic")
 
 

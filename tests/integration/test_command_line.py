@@ -263,6 +263,7 @@ def test_every_verb_has_help_with_an_example(cli):
         "load",
         "replay",
         "analyse",
+        "coordination",
         "export",
         "query",
         "report",

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from zstandard import ZstdDecompressor
 
-from analytics.stages import STAGES
+from analytics.stages import stages
 from collectors.archive import Archive
 from collectors.registry import source
 from collectors.road import Road, import_file, replay_archive
@@ -40,7 +40,7 @@ def everything(store, folder):
 
 def job(store, folder, shared):
     reports = [import_file(shared / name, source(kind), road(store, folder)) for name, kind, _ in FILES]
-    for stage in STAGES:
+    for stage in stages():
         run_stage(store, stage, Window(), NOW)
     return reports
 

@@ -1,4 +1,4 @@
-"""The stages that `cyberimpact analyse` runs: which windows each reads, what it computes, what it writes."""
+"""The stage of needs: rates by territory and class against what is offered."""
 
 from __future__ import annotations
 
@@ -6,50 +6,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from analytics.cascades import measure, trees
-from analytics.needs import rates
+from analytics.needs import FEEDBACK, rates
 from graph import loads
 from graph.runs import Result, Stage
 from graph.territory import communes, departements
 
 if TYPE_CHECKING:
     from graph.runs import Frames
-
-FEEDBACK = "feedback"  # the topic that counts whoever gave feedback, with or without a need
-_RELATIONS = {"REPLY_TO": "reply_to_uid", "REPOST_OF": "repost_of_uid", "QUOTES": "quote_of_uid"}
-
-
-def canonical(rows: pl.DataFrame) -> pl.DataFrame:
-    """Rows of windows/posts (one a post and parent) as the canonical columns of `measure`.
-
-    A post that both answers and quotes is one row; only a second parent of one relation makes a second row.
-    """
-    nth = pl.int_range(pl.len()).over("uid", "relation").alias("nth")
-    parents = [
-        pl.col("parent_uid").filter(pl.col("relation") == relation).first().alias(column)
-        for relation, column in _RELATIONS.items()
-    ]
-    posts = rows.with_columns(nth).group_by("uid", "nth", maintain_order=True)
-    return posts.agg(pl.col("author_uid", "at_ms", "root_uid").first(), *parents).select(
-        "uid",
-        "author_uid",
-        pl.from_epoch("at_ms", time_unit="ms").dt.replace_time_zone("UTC").alias("created_at"),
-        "root_uid",
-        *_RELATIONS.values(),
-    )
-
-
-def _cascades(frames: Frames) -> list[Result]:
-    posts = canonical(frames["windows/posts"])
-    if posts.is_empty():
-        return []
-    members = trees(posts).select(
-        source="uid", target="cascade_id", depth="depth", parent_uid="parent_uid", repair="repair"
-    )
-    return [
-        Result(loads.CASCADES, measure(posts).rename({"cascade_id": "uid"})),
-        Result(loads.CASCADE_POSTS, members),
-    ]
 
 
 def _needs(frames: Frames) -> list[Result]:
@@ -97,20 +60,10 @@ def _rate_rows(found: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-STAGES: tuple[Stage, ...] = (
-    Stage(
-        name="cascades",
-        version="1",
-        reads=("windows/posts",),
-        compute=_cascades,
-        owns=("Cascade",),
-        owns_relations=(("IN_CASCADE", "Post"),),
-    ),
-    Stage(
-        name="needs",
-        version="1",
-        reads=("windows/needs_of_posts", "windows/needs_of_feedback", "windows/offers"),
-        compute=_needs,
-        owns=("NeedRate",),
-    ),
+NEEDS = Stage(
+    name="needs",
+    version="1",
+    reads=("windows/needs_of_posts", "windows/needs_of_feedback", "windows/offers"),
+    compute=_needs,
+    owns=("NeedRate",),
 )
