@@ -16,7 +16,7 @@ from benchmarks.peers import peer_python
 TITLE = "near-duplicates of 1,000,000 short texts against datasketch"
 TEXTS = 1_000_000
 GOAL = 5.0
-SEED = 7  # 1 chose the threshold and the costs, 7 is measured
+SEED = 11  # 1 and 7 chose the costs, the threshold and the setting of the peer
 PEER = "datasketch==2.0.0"
 
 
