@@ -4,8 +4,9 @@ import numpy as np
 import polars as pl
 
 from analytics.arrays import Int64s
-from analytics.claims.reading import numbered, sources
+from analytics.claims.reading import rows_of, sources
 from analytics.claims.wordings import worded
+from analytics.codes import encode
 from analytics.posts import UTC
 
 POSTS = pl.Schema(
@@ -32,8 +33,8 @@ def arriving(
     rows    as reading.read gives them, none of them known yet
     known   POSTS so far; contents: CONTENTS so far
     """
-    source = sources(rows, numbered(rows))
-    told = _rows_of(rows["repost_of_uid"], known)[source]
+    source = sources(rows, encode(rows["uid"]))
+    told = rows_of(rows["repost_of_uid"], known["uid"])[source]
     own = np.flatnonzero((source == np.arange(rows.height)) & (told < 0))
     said = worded(rows[own])
     answer = rows.select(_answered())[own].to_series()
@@ -57,17 +58,21 @@ def arriving(
 
 def with_parents(posts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """POSTS with the parents that are known by now, and the contents of new pairs: child, parent."""
-    row = pl.int_range(pl.len(), dtype=pl.Int64).alias("row")
-    waiting = posts.select(row, "parent_uid", "parent", "content", "repeats").filter(
-        pl.col("parent_uid").is_not_null() & pl.col("parent").is_null()
+    waits = posts["parent_uid"].is_not_null() & posts["parent"].is_null()
+    row = waits.arg_true()
+    found = rows_of(posts["parent_uid"].gather(row), posts["uid"])
+    there = np.flatnonzero(found >= 0)
+    child, parent = row.to_numpy()[there], found[there]
+    said = posts["content"]
+    pairs = pl.DataFrame(
+        [
+            said.gather(child).alias("child"),
+            said.gather(parent).alias("parent"),
+            posts["repeats"].gather(child),
+        ]
     )
-    uids = posts.select("uid", row.alias("found"), pl.col("content").alias("said"))
-    met = waiting.join(uids, left_on="parent_uid", right_on="uid").sort("row")
-    if met.is_empty():
-        return posts, pl.DataFrame(schema={"child": pl.Int64, "parent": pl.Int64})
-    parent = posts["parent"].clone().scatter(met["row"], met["found"])
-    pairs = met.filter(~pl.col("repeats")).select(child="content", parent="said").drop_nulls()
-    return posts.with_columns(parent), pairs
+    with_parent = posts.with_columns(posts["parent"].clone().scatter(child, parent))
+    return with_parent, pairs.filter(~pl.col("repeats")).select("child", "parent").drop_nulls()
 
 
 def _answered() -> pl.Expr:
@@ -75,13 +80,6 @@ def _answered() -> pl.Expr:
     other = pl.coalesce("reply_to_uid", "quote_of_uid")
     own = pl.col("repost_of_uid").is_null() & (other != pl.col("uid"))
     return pl.when(own).then(other).alias("parent_uid")
-
-
-def _rows_of(uids: pl.Series, known: pl.DataFrame) -> Int64s:
-    """Row in `known` of each uid, -1 for none."""
-    rows = known.select("uid", row=pl.int_range(pl.len(), dtype=pl.Int64))
-    found = uids.alias("uid").to_frame().join(rows, on="uid", how="left", maintain_order="left")
-    return found["row"].fill_null(-1).to_numpy()
 
 
 def _with_told(spoken: pl.DataFrame, known: pl.DataFrame, told: Int64s) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 import numpy as np
 import polars as pl
 
+from analytics.claims.orphans import adopted
 from analytics.claims.state import State, states
 from analytics.claims.union import components
 
@@ -17,7 +18,7 @@ def groups(state: State) -> pl.DataFrame:
     A group is a component of contents and a side: 2 × component, + 1 where the content is opposed.
     """
     of_contents = _of_contents(state).filter("states").drop("states", "uses")
-    said = state.posts.join(of_contents, on="content", maintain_order="left")
+    said = _with_orphans(state, state.posts.join(of_contents, on="content", maintain_order="left"))
     side = pl.col("component") * 2 + pl.col("opposed").cast(pl.Int64)
     repeats = pl.col("repeats")
     return said.with_columns(
@@ -25,6 +26,19 @@ def groups(state: State) -> pl.DataFrame:
         score=pl.when(repeats).then(1.0).otherwise("score"),
         method=pl.when(repeats).then(pl.lit("observed")).otherwise("method"),
     ).sort("at", "uid")
+
+
+def _with_orphans(state: State, said: pl.DataFrame) -> pl.DataFrame:
+    """The posts, those of components that only deny something in the component of what they deny."""
+    wordings = said.group_by("component", "leader", "opposed").agg(
+        pl.len().alias("posts"), framed=pl.col("opposed").first() & pl.col("denial").any()
+    )
+    wordings = wordings.sort("component", "leader", "opposed")
+    texts = state.contents["content"].gather(wordings["leader"])
+    homes = adopted(wordings, texts, state.stems, state.contents.height)
+    return said.join(homes, on="component", how="left", maintain_order="left").with_columns(
+        component=pl.coalesce("of", "component")
+    )
 
 
 def _of_contents(state: State) -> pl.DataFrame:
@@ -140,9 +154,9 @@ def titles(stated: pl.DataFrame) -> pl.DataFrame:
 
 
 def relations(said: pl.DataFrame, refused: pl.DataFrame) -> pl.DataFrame:
-    """uid, claim_id, relation, score, method, sorted by the first three."""
+    """uid, claim_id, relation, score, method: what is stated, in order of time, then what is denied."""
     parts = [
         frame.select("uid", "claim_id", pl.lit(name).alias("relation"), "score", "method")
-        for name, frame in (("STATES", said), ("DENIES", refused))
+        for name, frame in (("STATES", said), ("DENIES", refused.sort("at", "uid", "claim_id")))
     ]
-    return pl.concat(parts).sort("uid", "claim_id", "relation")
+    return pl.concat(parts)

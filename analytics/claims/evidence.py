@@ -53,7 +53,7 @@ def shared_links(links: pl.DataFrame, contents: pl.DataFrame) -> pl.DataFrame:
     under unrelated wordings: more than FEW without a distinctive word in a quarter of them. Wordings that
     oppose their content are not joined by what they cite.
     """
-    measured = links.filter(~pl.col("link").str.contains(HOME)).with_columns(
+    measured = links.filter((pl.col("method") != "url") | ~pl.col("link").str.contains(HOME)).with_columns(
         disputed=pl.col("opposed").mean().over("link"), wordings=pl.col("content").n_unique().over("link")
     )
     carrying = measured.filter(pl.col("disputed") < DISPUTED, ~pl.col("opposed"), pl.col("wordings") > 1)

@@ -14,8 +14,8 @@ from analytics.claims.table import summary
 class Claims:
     """table  table.TABLE, one row a claim, the largest first
 
-    posts  uid, claim_id, relation (STATES or DENIES), score, method (observed, exact, near, url or media),
-           sorted by the first three: at most one claim that a post states, any number that it denies
+    posts  uid, claim_id, relation (STATES or DENIES), score, method (observed, exact, near, url or media): at
+           most one claim that a post states, in order of time, then any number that it denies
     links  source, target: claims that deny claims, and posts: how many posts say so
     state  for `update`
     """

@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 
 from analytics.arrays import Flags, Int64s
+from analytics.claims.reading import rows_of
 from analytics.codes import encode
 from analytics.kernel import compiled
 
@@ -37,7 +38,10 @@ def _inherited(members: pl.DataFrame, known: pl.DataFrame | None) -> pl.DataFram
     if known is None or known.is_empty():
         return pl.DataFrame(schema={"group": pl.Int64, "claim_id": pl.String})
     before = known.filter(pl.col("relation") == "STATES") if "relation" in known.columns else known
-    shared = before.select("uid", "claim_id").unique().join(members.select("uid", "group", "at"), on="uid")
+    row = rows_of(before["uid"], members["uid"])
+    there = np.flatnonzero(row >= 0)
+    shared = members.select("uid", "at", "group")[row[there]].with_columns(before["claim_id"].gather(there))
+    shared = shared.unique(["uid", "claim_id"]) if before["uid"].is_duplicated().any() else shared
     pairs = shared.group_by("group", "claim_id").agg(pl.len().alias("posts"), pl.col("at").min())
     pairs = pairs.sort("posts", "at", "claim_id", "group", descending=[True, False, False, False])
     group, name = (

@@ -32,8 +32,10 @@ def read(posts: pl.DataFrame) -> pl.DataFrame:
         for name, kind in COLUMNS.items()
     ]
     rows = posts.select(*given, instants(posts["created_at"]).cast(UTC).alias("at"))
+    if rows["uid"].n_unique() == rows.height:
+        return rows.sort("at", "uid", nulls_last=True)
     # What else two rows of one post may differ in decides last, so that the order of the rows never does.
-    last = [c for c in COLUMNS if COLUMNS[c] == pl.String and c != "uid"]
+    last = [pl.col(c) if COLUMNS[c] == pl.String else pl.col(c).list.join(" ") for c in COLUMNS if c != "uid"]
     return rows.sort("at", "uid", *last, nulls_last=True).unique("uid", keep="first", maintain_order=True)
 
 
@@ -51,5 +53,11 @@ def sources(posts: pl.DataFrame, codes: Codes) -> Int64s:
     return np.where(looped, own, source)
 
 
-def numbered(posts: pl.DataFrame) -> Codes:
-    return encode(posts["uid"])
+def rows_of(wanted: pl.Series, among: pl.Series) -> Int64s:
+    """Row in `among` of each wanted value, the first of several, -1 for none or a null; quick for few wanted."""
+    codes = encode(wanted)
+    number = find(codes, among)
+    there = np.flatnonzero(number >= 0)[::-1]
+    row = np.full(codes.first.size + 1, -1, np.int64)  # the last one is for nulls
+    row[number[there]] = there
+    return row[codes.code]

@@ -8,7 +8,7 @@ from analytics.claims import evidence, topic
 from analytics.claims.arrival import CONTENTS, POSTS, arriving, with_parents
 from analytics.claims.index import Index
 from analytics.claims.leaders import around_leaders
-from analytics.claims.reading import read
+from analytics.claims.reading import read, rows_of
 from analytics.claims.wordings import POOR, POOR_ANSWER, links
 
 LINKS = pl.Schema({"link": pl.String, "method": pl.String, "content": pl.Int64, "opposed": pl.Boolean})
@@ -52,7 +52,8 @@ def states(contents: pl.DataFrame) -> pl.Series:
 
 def extended(state: State, posts: pl.DataFrame) -> State:
     """The state with the posts it did not have; what it knew of earlier posts stays as it is."""
-    rows = read(posts).join(state.posts.select("uid"), on="uid", how="anti", maintain_order="left")
+    rows = read(posts)
+    rows = rows.filter(pl.Series(rows_of(rows["uid"], state.posts["uid"]) < 0))
     if rows.is_empty():
         return state
     new, contents = arriving(rows, state.posts, state.contents)
