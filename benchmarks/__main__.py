@@ -15,6 +15,7 @@ from benchmarks.performance import PAGE, note
 
 BENCHMARKS = (
     "cascades",
+    "claims",
     "collect",
     "collect_memory",
     "coordination",

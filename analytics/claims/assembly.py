@@ -1,4 +1,4 @@
-"""From contents that hang together to claims: sides parted, who denies whom, what each post is worth."""
+"""From contents that hang together to claims: sides parted, and how each post came to its claim."""
 
 import numpy as np
 import polars as pl
@@ -8,24 +8,24 @@ from analytics.claims.state import State, states
 from analytics.claims.union import components
 
 TITLE = 200  # characters of a title
-FRAMED = 0.1  # of the posts that oppose a claim are framed as denials
-AGREED = 0.5  # of the answers that a claim gives must deny one and the same claim before the claim denies it
 
 
 def groups(state: State) -> pl.DataFrame:
-    """Posts that state a claim, in order of time: POSTS and group, leader, score, method.
+    """Posts that state a claim, in order of time: POSTS and row (of them), group, leader, score, method.
 
     A group is a component of contents and a side: 2 × component, + 1 where the content is opposed.
     """
     of_contents = _of_contents(state).filter("states").drop("states", "uses")
-    said = _with_orphans(state, state.posts.join(of_contents, on="content", maintain_order="left"))
+    said = _with_orphans(
+        state, state.posts.with_row_index("row").join(of_contents, on="content", maintain_order="left")
+    )
     side = pl.col("component") * 2 + pl.col("opposed").cast(pl.Int64)
     repeats = pl.col("repeats")
     return said.with_columns(
         group=side,
         score=pl.when(repeats).then(1.0).otherwise("score"),
         method=pl.when(repeats).then(pl.lit("observed")).otherwise("method"),
-    ).sort("at", "uid")
+    ).sort("at", maintain_order=True)
 
 
 def _with_orphans(state: State, said: pl.DataFrame) -> pl.DataFrame:
@@ -72,71 +72,6 @@ def _evidence(state: State) -> pl.DataFrame:
     leader = state.contents["leader"].gather(both["content"]).alias("leader")
     ranked = both.with_columns(leader).sort("leader", "strength", "found", descending=[False, True, False])
     return ranked.unique("leader", keep="first", maintain_order=True).select("leader", "strength", "found")
-
-
-def denials(state: State, stated: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Posts that deny a group (uid, at, group, score, method) and which group denies which (source, target, posts).
-
-    The opposed side of a content denies its other side. An answer framed as a denial denies what it answers;
-    what it states denies that too, when half of the answers that state it do.
-    """
-    opposed = _opposed(stated)
-    answers = _denying_answers(state, stated)
-    links = pl.concat([opposed.select("source", "target", "posts"), _agreed(answers, opposed)])
-    by_claim = (
-        _denying(stated)
-        .join(links.select(group="source", target="target"), on="group")
-        .select("uid", "at", "score", "method", group="target")
-    )
-    directly = answers.select("uid", "at", score=pl.lit(1.0), method=pl.lit("observed"), group="target")
-    every = pl.concat([by_claim, directly.select(by_claim.columns)])
-    return every.unique(["uid", "group"], keep="first", maintain_order=True), links
-
-
-def _opposed(stated: pl.DataFrame) -> pl.DataFrame:
-    """source, target, posts: opposed sides that have another side to deny."""
-    sides = _denying(stated).group_by(source="group").agg(pl.len().cast(pl.Int64).alias("posts"))
-    opposed = sides.filter(pl.col("source") % 2 == 1).with_columns(target=pl.col("source") - 1)
-    return opposed.join(stated.select(target="group"), on="target", how="semi")
-
-
-def _denying(stated: pl.DataFrame) -> pl.DataFrame:
-    """Opposed posts of claims often framed as denials, or whose wording is said as often unnegated.
-
-    "Personne n'a retouché la photo" is no denial because somebody once misspelt its negation.
-    """
-    component = pl.col("group") // 2
-    opposed = pl.col("opposed")
-    framed = (pl.col("denial") & opposed).sum().over(component) >= FRAMED * opposed.sum().over(component)
-    return stated.filter(opposed & (framed | (opposed.mean().over("leader") <= 0.5)))
-
-
-def _denying_answers(state: State, stated: pl.DataFrame) -> pl.DataFrame:
-    """Answers framed as denials: uid, at, source (the group they state, if any), target (the group they answer).
-
-    What states something of its own and answers a denial agrees with it more often than not: it does not count.
-    """
-    of_uid = stated.select("uid", "group")
-    answers = state.posts.filter("denial", pl.col("parent").is_not_null())
-    parents = state.posts["uid"].gather(answers["parent"])
-    both = (
-        answers.select("uid", "at")
-        .with_columns(parent=parents)
-        .join(of_uid.rename({"group": "source"}), on="uid", how="left", maintain_order="left")
-        .join(of_uid.select(parent="uid", target="group"), on="parent", maintain_order="left")
-    )
-    said = pl.col("source").is_not_null()
-    same = pl.col("source") // 2 == pl.col("target") // 2
-    return both.filter(~said | ((pl.col("target") % 2 == 0) & ~same)).sort("at", "uid")
-
-
-def _agreed(answers: pl.DataFrame, opposed: pl.DataFrame) -> pl.DataFrame:
-    told = answers.drop_nulls("source").join(opposed, on="source", how="anti")
-    counted = told.group_by("source", "target").agg(pl.len().cast(pl.Int64).alias("posts"))
-    share = pl.col("posts") / pl.col("posts").sum().over("source")
-    kept = counted.with_columns(share=share).filter(pl.col("share") >= AGREED)
-    return kept.sort("source", "posts", "target", descending=[False, True, False]).unique(
-        "source", keep="first", maintain_order=True).select("source", "target", "posts")  # fmt: skip
 
 
 def titles(stated: pl.DataFrame) -> pl.DataFrame:

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from analytics.claims.assembly import denials, groups, relations, titles
-from analytics.claims.identity import named
+from analytics.claims.assembly import groups, relations, titles
+from analytics.claims.denials import denials
+from analytics.claims.identity import by_posts, by_wordings, named
 from analytics.claims.state import EMPTY, State, extended
 from analytics.claims.table import summary
+
+KNOWN = {"uid": pl.String, "claim_id": pl.String}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,19 +20,20 @@ class Claims:
     posts  uid, claim_id, relation (STATES or DENIES), score, method (observed, exact, near, url or media): at
            most one claim that a post states, in order of time, then any number that it denies
     links  source, target: claims that deny claims, and posts: how many posts say so
-    state  for `update`
+    state, wordings  for `update`
     """
 
     table: pl.DataFrame
     posts: pl.DataFrame
     links: pl.DataFrame
     state: State
+    wordings: pl.DataFrame
 
 
 def find(posts: pl.DataFrame, *, known: pl.DataFrame | None = None) -> Claims:
     """Claims of canonical posts; only uid and created_at must be there.
 
-    known  `posts` of an earlier run: claims keep their identity (identity.named)
+    known  `posts` of an earlier run: claims keep their identity (identity.by_posts)
 
     Texts are compared without negation and framing, so that a claim and its denial fall together; the side that
     each text takes parts them again: two texts of opposite sides never share a claim, and one denies the other.
@@ -38,7 +42,10 @@ def find(posts: pl.DataFrame, *, known: pl.DataFrame | None = None) -> Claims:
     repeats. A reaction ("merci", "c'est vrai ?") states nothing; one that denies ("Faux !") denies what it answers.
     Independent of the order of the rows. Raises ValueError without uid or created_at.
     """
-    return _claims(extended(EMPTY, posts), known)
+    state = extended(EMPTY, posts)
+    stated = groups(state)
+    taken = by_posts(stated, pl.DataFrame(schema=KNOWN) if known is None else known)
+    return _claims(state, stated, _wordings(stated), taken)
 
 
 def update(before: Claims, posts: pl.DataFrame) -> Claims:
@@ -48,12 +55,21 @@ def update(before: Claims, posts: pl.DataFrame) -> Claims:
     representative even where a later one is used more, so that the result may differ a little from `find` on
     all posts at once.
     """
-    return _claims(extended(before.state, posts), before.posts)
-
-
-def _claims(state: State, known: pl.DataFrame | None) -> Claims:
+    state = extended(before.state, posts)
     stated = groups(state)
-    names = named(stated.select("uid", "at", "group"), known)
+    wordings = _wordings(stated)
+    return _claims(state, stated, wordings, by_wordings(wordings, before.wordings))
+
+
+def _wordings(stated: pl.DataFrame) -> pl.DataFrame:
+    """Content, opposed, group, posts and the first post's uid and at, a row a wording of a side."""
+    return stated.group_by("content", "opposed").agg(
+        pl.col("group", "uid", "at").first(), pl.len().cast(pl.Int64).alias("posts")
+    )
+
+
+def _claims(state: State, stated: pl.DataFrame, wordings: pl.DataFrame, taken: pl.DataFrame) -> Claims:
+    names = named(wordings, taken)
     denied, links = denials(state, stated)
     said = stated.join(names, on="group", maintain_order="left")
     refused = denied.join(names, on="group", maintain_order="left")
@@ -65,4 +81,5 @@ def _claims(state: State, known: pl.DataFrame | None) -> Claims:
         .sort("source", "target")
     )
     told = titles(stated).join(names, on="group").select("claim_id", "title")
-    return Claims(summary(said, refused, told), relations(said, refused), of_claims, state)
+    kept = wordings.join(names, on="group").select("content", "opposed", "claim_id", "posts", "at")
+    return Claims(summary(said, refused, told), relations(said, refused), of_claims, state, kept)

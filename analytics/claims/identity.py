@@ -11,38 +11,52 @@ from analytics.kernel import compiled
 PREFIX = "claim:"
 
 
-def named(members: pl.DataFrame, known: pl.DataFrame | None) -> pl.DataFrame:
+def named(members: pl.DataFrame, taken: pl.DataFrame) -> pl.DataFrame:
     """A name for each group: `group i64, claim_id`, sorted by group.
 
-    members  uid, at, group: the posts that state each group's claim
-    known    uid, claim_id (and relation) of an earlier run, if there was one
+    members  group, uid, at: the first post of each of its wordings, at least
+    taken    group, claim_id of those that keep a name (`by_posts`, `by_wordings`)
 
-    A group takes the name of the claim with which it shares most posts, the largest overlaps first; each name
-    goes to one group. What is left is named after its earliest post, or the next whose name is free.
+    What has none is named after its earliest post, or after the next of `members` whose name is free.
     """
-    taken = _inherited(members, known)
     left = members.join(taken, on="group", how="anti").with_columns(claim_id=PREFIX + pl.col("uid"))
-    if taken.height:
-        left = left.with_columns(used=pl.col("claim_id").is_in(taken["claim_id"].implode()))
-    else:
-        left = left.with_columns(used=pl.lit(value=False))
-    first = left.sort("used", "at", "uid").group_by("group", maintain_order=True).first()
+    left = left.join(taken.select("claim_id", used=pl.lit(value=True)), on="claim_id", how="left")
+    left = left.with_columns(pl.col("used").fill_null(value=False)).sort("used", "at", "uid")
+    first = left.group_by("group", maintain_order=True).first()
     # Every post of a group may have lent its name to another group before the two were parted.
-    fresh = (
-        pl.when("used").then(pl.col("claim_id") + ":" + pl.col("group").cast(pl.String)).otherwise("claim_id")
-    )
+    own = pl.col("claim_id") + ":" + pl.col("group").cast(pl.String)
+    fresh = pl.when("used").then(own).otherwise("claim_id")
     return pl.concat([taken, first.select("group", claim_id=fresh)]).sort("group")
 
 
-def _inherited(members: pl.DataFrame, known: pl.DataFrame | None) -> pl.DataFrame:
-    if known is None or known.is_empty():
-        return pl.DataFrame(schema={"group": pl.Int64, "claim_id": pl.String})
+def by_posts(stated: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Names of an earlier run: `group, claim_id`, for groups that share posts with its claims.
+
+    stated  uid, at, group: every post of every group
+    known   uid, claim_id (and relation) of the earlier run
+
+    A group takes the name of the claim with which it shares most posts, the largest overlaps first; each name
+    goes to one group.
+    """
     before = known.filter(pl.col("relation") == "STATES") if "relation" in known.columns else known
-    row = rows_of(before["uid"], members["uid"])
+    row = rows_of(before["uid"], stated["uid"])
     there = np.flatnonzero(row >= 0)
-    shared = members.select("uid", "at", "group")[row[there]].with_columns(before["claim_id"].gather(there))
-    shared = shared.unique(["uid", "claim_id"]) if before["uid"].is_duplicated().any() else shared
-    pairs = shared.group_by("group", "claim_id").agg(pl.len().alias("posts"), pl.col("at").min())
+    shared = stated.select("uid", "at", "group")[row[there]].with_columns(before["claim_id"].gather(there))
+    return _kept(shared.unique(["uid", "claim_id"]).with_columns(posts=pl.lit(1, pl.Int64)))
+
+
+def by_wordings(members: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
+    """As `by_posts`, where posts of one wording were together before and still are.
+
+    members  group, content, opposed
+    before   content, opposed, claim_id, posts, at
+    """
+    return _kept(members.select("group", "content", "opposed").join(before, on=["content", "opposed"]))
+
+
+def _kept(shared: pl.DataFrame) -> pl.DataFrame:
+    """`group, claim_id` from group, claim_id, posts (in common), at (of the first)."""
+    pairs = shared.group_by("group", "claim_id").agg(pl.col("posts").sum(), pl.col("at").min())
     pairs = pairs.sort("posts", "at", "claim_id", "group", descending=[True, False, False, False])
     group, name = (
         encode(pairs[column].cast(pl.String)).code.astype(np.int64) for column in ("group", "claim_id")
