@@ -36,7 +36,9 @@ def _percentiles(*names: str) -> tuple[Property, ...]:
 
 
 def _durations(*names: str) -> tuple[Property, ...]:
-    return tuple(Property(name, "float", "seconds from the root; none when it was not reached") for name in names)
+    return tuple(
+        Property(name, "float", "seconds from the root; none when it was not reached") for name in names
+    )
 
 
 _RUN = Property("run", "string", "the run that first wrote it")
@@ -193,7 +195,9 @@ NODES: tuple[Node, ...] = (
             Property("words", "strings", "what distinguishes its posts"),
             Property("stability", "float", "mean stability of its members over the seeds, 0 to 1"),
             Property("posts", "int", "posts of its members in the window"),
-            Property("event", "string", "against the run before: born, grown, shrunk, continued, merged, split"),
+            Property(
+                "event", "string", "against the run before: born, grown, shrunk, continued, merged, split"
+            ),
             Property("before", "strings", "the communities that it was"),
             _RUN,
         ),
