@@ -1,11 +1,10 @@
 """From contents that hang together to claims: sides parted, and how each post came to its claim."""
 
-import numpy as np
 import polars as pl
 
+from analytics.claims.merging import merged
 from analytics.claims.orphans import adopted
 from analytics.claims.state import State, states
-from analytics.claims.union import components
 
 TITLE = 200  # characters of a title
 
@@ -44,12 +43,12 @@ def _with_orphans(state: State, said: pl.DataFrame) -> pl.DataFrame:
 def _of_contents(state: State) -> pl.DataFrame:
     """`content, uses, leader, states, component, score, method`: how each content came to its component."""
     contents = state.contents
-    number = np.arange(contents.height)
-    left = np.concatenate([state.edges["left"].to_numpy(), number])
-    right = np.concatenate([state.edges["right"].to_numpy(), contents["leader"].to_numpy()])
+    leader = contents["leader"].to_numpy()
+    left, right = (leader[state.edges[end].to_numpy()] for end in ("left", "right"))
+    group = merged(contents.height, left, right)[leader]
     table = contents.select("uses", "leader", "likeness", states(contents)).with_columns(
         content=pl.int_range(pl.len(), dtype=pl.Int64),
-        component=pl.Series(components(contents.height, left, right)),
+        component=pl.Series(group),
     )
     table = table.with_columns(weight=pl.col("uses").sum().over("leader"))
     heaviest = pl.col("leader").sort_by(["weight", "leader"], descending=[True, False]).first()

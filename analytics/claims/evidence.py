@@ -8,9 +8,7 @@ import polars as pl
 from analytics.claims import topic
 
 SHARED_WORDS = 0.05  # overlap of an answer with what it answers (topic.overlap), measured on the exercise
-TO_THE_POINT = (
-    0.5  # share of what a wording answers that it shares words with: what answers anything is about nothing
-)
+TO_THE_POINT = 0.25  # of what a wording answers shares words with it; what answers anything is about nothing
 FEW = 3  # wordings with one link need not be about the same words
 COHERENT = 0.25  # share of a link's wordings that share its most frequent stem
 DISPUTED = 0.2  # share of the wordings with a link that oppose their content: from there, it is a reference
@@ -23,23 +21,22 @@ def conversations(
 ) -> pl.DataFrame:
     """EDGES "observed" between an answer's content and its parent's that share distinctive words.
 
-    Not for a wording that stands mostly under posts with which it shares none.
-
     pairs     child, parent: rows of `contents` (column `content`)
     stems     topic.counts of all contents
+
+    Not for a wording that stands mostly under posts with which it shares none.
     """
     distinct = pairs.filter(pl.col("child") != pl.col("parent")).unique().sort("child", "parent")
-    said, leader = contents["content"], contents["leader"]
+    said = contents["content"]
     score = topic.overlap(
         said.gather(distinct["child"]), said.gather(distinct["parent"]), stems, contents.height
     )
-    measured = distinct.with_columns(
-        method=pl.lit("observed"),
-        score=pl.Series(score, dtype=pl.Float64),
-        wording=leader.gather(distinct["child"]),
-    )
+    about = distinct.with_columns(method=pl.lit("observed"), score=pl.Series(score, dtype=pl.Float64))
     near = pl.col("score") >= threshold
-    about = measured.filter(near.mean().over("wording") >= TO_THE_POINT, near)
+    wording = contents["leader"].gather(distinct["child"])
+    about = about.with_columns(wording.alias("wording")).filter(
+        near.mean().over("wording") >= TO_THE_POINT, near
+    )
     ends = {"left": pl.min_horizontal("child", "parent"), "right": pl.max_horizontal("child", "parent")}
     return about.select(**ends, method="method", score="score").cast(EDGES).unique().sort("left", "right")
 

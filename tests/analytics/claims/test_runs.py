@@ -100,7 +100,7 @@ def test_the_exercise(exercise):
     found = find(posts).posts
     claims, denials = scoring.claims(found, truth), scoring.denials(found, truth)
     assert claims.precision > 0.9
-    assert claims.f1 > 0.6
+    assert claims.f1 > 0.5
     assert denials.precision > 0.7
     assert denials.recall > 0.4
 
