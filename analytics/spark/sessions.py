@@ -28,7 +28,7 @@ def start(
     environment  where JAVA_HOME may stand
     partitions   of each shuffle: two or three a core, and below 200 MB each
     memory       of the driver (only the first session of a process can set it) and of each executor
-    raises       SparkMissingError with the cure
+    raises       SparkMissingError with the cure; ValueError where this process has a session elsewhere
     """
     try:
         from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra
@@ -61,6 +61,8 @@ def _own(sessions: type[SparkSession], master: str, partitions: int, memory: str
     }
     if master.startswith("local"):
         settings |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+    if (held := sessions.getActiveSession()) and held.conf.get("spark.master") != master:
+        raise ValueError(f"Spark runs on {held.conf.get('spark.master')} in this process: stop it first")
     builder = sessions.builder.master(master).appName("cyberimpact")
     for name, value in settings.items():
         builder = builder.config(name, value)

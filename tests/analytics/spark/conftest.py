@@ -13,6 +13,8 @@ from tests.analytics.spark.inputs import all_posts, exercise, shares, tagged
 
 WAIT = 90
 MEMORY = "512m"
+QUICK = "-XX:TieredStopAtLevel=1"  # plans that run once are not worth a second compiler: half the time
+OPTIONS = f"--driver-java-options {QUICK} --conf spark.executor.extraJavaOptions={QUICK} pyspark-shell"
 
 
 @pytest.fixture(scope="session")
@@ -30,30 +32,32 @@ def files(tmp_path_factory, dirty_posts):
     return folder
 
 
-@pytest.fixture(scope="module")
-def spark():
-    """A session on two threads of this machine."""
-    with session("local[2]") as started:
+@pytest.fixture(scope="module", params=["local", "cluster"])
+def spark(request, tmp_path_factory):
+    """A session on two threads of this machine, then one on two workers: never both at once."""
+    if request.param == "local":
+        with session("local[2]") as started:
+            yield started
+        return
+    with cluster(tmp_path_factory.mktemp("cluster")) as address, session(address) as started:
         yield started
 
 
-@pytest.fixture(scope="module")
-def cluster(tmp_path_factory):
-    """A session on a stand-alone master with two workers of one core, all on 127.0.0.1."""
-    logs = tmp_path_factory.mktemp("cluster")
+@contextmanager
+def cluster(logs):
+    """A stand-alone master with two workers of one core, all on 127.0.0.1; gives its address."""
     port = free_port()
     address = f"spark://127.0.0.1:{port}"
+    place = ["--cores", "1", "--memory", MEMORY, "--webui-port", "0"]
     with daemon(logs, "master.Master", "--port", str(port), "--webui-port", "0") as master:
         told(master, "Starting Spark master")
-        place = ["--cores", "1", "--memory", MEMORY, "--webui-port", "0"]
         with (
             daemon(logs, "worker.Worker", *place, address) as one,
             daemon(logs, "worker.Worker", *place, address) as other,
         ):
-            for worker in (one, other):
-                told(worker, "Successfully registered")
-            with session(address) as started:
-                yield started
+            told(one, "Successfully registered")
+            told(other, "Successfully registered")
+            yield address
 
 
 @contextmanager
@@ -62,7 +66,9 @@ def session(master):
     pytest.importorskip("pyspark", reason="PySpark is not installed: pip install 'cyberimpact[spark]'")
     from analytics.spark.sessions import start
 
-    started = start(master, environment=os.environ, partitions=2, memory=MEMORY)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYSPARK_SUBMIT_ARGS", OPTIONS)  # read when the first session starts its machine
+        started = start(master, environment=os.environ, partitions=2, memory=MEMORY)
     try:
         yield started
     finally:

@@ -52,36 +52,33 @@ def of_links(posts):
     return posts.select(uid=pl.col("node").str.slice(1), component=pl.col("component").str.slice(1))
 
 
-@pytest.mark.parametrize("name", ["spark", "cluster"])
-def test_cascades(name, request, files, dirty_posts, tmp_path):
-    figures.write_cascades(request.getfixturevalue(name), files / "dirty.parquet", tmp_path)
+def test_cascades(spark, files, dirty_posts, tmp_path):
+    figures.write_cascades(spark, files / "dirty.parquet", tmp_path)
     same(tmp_path, "cascades", measure(dirty_posts))
 
 
-@pytest.mark.parametrize(
-    ("name", "kind"), [*(("spark", kind) for kind in figures.PAIRS), ("cluster", "link")]
-)
-def test_pairs(name, kind, request, files, tmp_path):
+@pytest.mark.parametrize("kind", figures.PAIRS)
+def test_pairs(spark, kind, files, tmp_path):
     file, expected = pairs(files, kind)
-    figures.write_pairs(request.getfixturevalue(name), file, tmp_path, kind)
+    figures.write_pairs(spark, file, tmp_path, kind)
     same(tmp_path, kind, expected)
 
 
-@pytest.mark.parametrize("name", ["spark", "cluster"])
-def test_components(name, request, files, dirty_posts, tmp_path):
-    figures.write_components(request.getfixturevalue(name), files / "dirty.parquet", tmp_path)
+def test_components(spark, files, dirty_posts, tmp_path):
+    figures.write_components(spark, files / "dirty.parquet", tmp_path)
     same(tmp_path, "components", of_links(dirty_posts))
 
 
-@pytest.mark.parametrize("name", ["spark", "cluster"])
-def test_communities(name, request, files, dirty_posts, tmp_path):
-    figures.write_communities(request.getfixturevalue(name), files / "dirty.parquet", tmp_path)
+def test_communities(spark, files, dirty_posts, tmp_path):
+    figures.write_communities(spark, files / "dirty.parquet", tmp_path)
     same(tmp_path, "communities", single.communities(relays(dirty_posts)))
 
 
-def test_the_cluster_has_two_workers(cluster):
-    executors = cluster.sparkContext._jsc.sc().getExecutorMemoryStatus()
-    assert executors.size() == 3  # the driver and an executor on each worker
+def test_executors(spark):
+    machines = spark.sparkContext._jsc.sc().getExecutorMemoryStatus().size()
+    assert machines == (
+        1 if spark.conf.get("spark.master") == "local[2]" else 3
+    )  # the driver and two workers
 
 
 def test_sail(files, dirty_posts, tmp_path):
