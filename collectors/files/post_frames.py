@@ -16,6 +16,7 @@ from collectors.files.post_table import SOURCE
 from collectors.reading import FileProblemError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 TEXTS = (
@@ -24,6 +25,11 @@ TEXTS = (
 )  # fmt: skip
 LISTS = ("urls", "hashtags")
 NEEDED = ("uid", "author_uid", "created_at")
+_JSON: Mapping[str, pl.DataType] = {
+    **dict.fromkeys(TEXTS, pl.String()),
+    **dict.fromkeys(LISTS, pl.List(pl.String)),
+    "author_followers": pl.Float64(),
+}
 
 
 def read_posts(path: Path) -> pl.DataFrame:
@@ -37,7 +43,7 @@ def read_posts(path: Path) -> pl.DataFrame:
         frame = _named(_scan(path)).collect()
     except (pl.exceptions.PolarsError, OSError) as error:
         raise FileProblemError(f"{path} cannot be read as a post file: {error}") from error
-    missing = [name for name in NEEDED if name not in frame.columns]
+    missing = [name for name in NEEDED if name not in frame.columns or _is_empty(frame[name])]
     if missing:
         raise FileProblemError(
             f"{path} has no column {', '.join(missing)}\n  Its columns: {', '.join(frame.columns)}\n"
@@ -64,10 +70,19 @@ def _scan(path: Path) -> pl.LazyFrame:
     if name.endswith((".parquet", ".pq")):
         return pl.scan_parquet(path)
     if name.endswith((".jsonl", ".ndjson")):
-        return pl.scan_ndjson(path, infer_schema_length=10_000)
+        return _json_lines(path)
     if name.endswith((".csv", ".tsv")):
         return pl.scan_csv(path, separator="\t" if name.endswith(".tsv") else ",", infer_schema=False)
     raise FileProblemError(f"{path} is no post file\n  Expected: .parquet, .jsonl or .csv")
+
+
+def _json_lines(path: Path) -> pl.LazyFrame:
+    """What a column holds does not hang on its first rows, but for created_at: text or a number."""
+    first = pl.scan_ndjson(path, infer_schema_length=10_000).collect_schema()
+    given = {name: spelt for name, spelt in SOURCE.fields.items() if name in _JSON}
+    known = {name: _JSON[field] for field, spelt in given.items() for name in spelt}
+    others = {name: kind for name, kind in first.items() if name not in known}
+    return pl.scan_ndjson(path, schema={**known, **others})
 
 
 def _named(scanned: pl.LazyFrame) -> pl.LazyFrame:
@@ -84,13 +99,21 @@ def _named(scanned: pl.LazyFrame) -> pl.LazyFrame:
 def _typed(field: str, name: str, kind: pl.DataType) -> pl.Expr:
     column = pl.col(name)
     if field in LISTS:
-        return column if isinstance(kind, pl.List) else column.cast(pl.String).str.split("|")
+        return (
+            column.cast(pl.List(pl.String))
+            if isinstance(kind, pl.List)
+            else column.cast(pl.String).str.split("|")
+        )
     if field == "author_followers":
         return column.cast(pl.Float64, strict=False).cast(pl.Int64, strict=False)
     if field == "created_at":
         return column
     text = column.cast(pl.String)
     return text if field == "text" else pl.when(text.str.len_bytes() > 0).then(text)
+
+
+def _is_empty(column: pl.Series) -> bool:
+    return column.null_count() == len(column) > 0
 
 
 def _canonical(frame: pl.DataFrame) -> pl.DataFrame:

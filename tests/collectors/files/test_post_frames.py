@@ -48,6 +48,19 @@ def test_the_forms_agree(tmp_path, name, write_file):
     assert measure(read)["size"].to_list() == [2]
 
 
+def test_what_a_column_holds_does_not_hang_on_its_first_rows(tmp_path):
+    rows = [
+        {"uid": str(n), "author_uid": "u", "created_at": 0, "urls": None, "text": "x"} for n in range(10_500)
+    ]
+    rows[-1] |= {"urls": ["https://press.example/a"], "reply_to_uid": "3", "lang": "fr"}
+    (tmp_path / "late.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    last = read_posts(tmp_path / "late.jsonl").row(-1, named=True)
+    assert (last["urls"], last["reply_to_uid"], last["lang"]) == (["https://press.example/a"], "3", "fr")
+    bare = pl.DataFrame(rows[:3], schema_overrides={"urls": pl.List(pl.Null)})
+    bare.write_parquet(tmp_path / "bare.parquet")
+    assert read_posts(tmp_path / "bare.parquet")["urls"].null_count() == 3
+
+
 def test_the_exercise_is_read_whole(tmp_path):
     made = write(tmp_path, seed=2, size=1_000)
     read = read_posts(made.posts)
@@ -59,6 +72,7 @@ def test_the_exercise_is_read_whole(tmp_path):
     ("name", "text", "said"),
     [
         ("p.csv", "uid,created_at\na,2026-01-07\n", "has no column author_uid"),
+        ("p.jsonl", '{"uid": "a", "created_at": 0}\n', "has no column author_uid"),
         ("p.xml", "<posts/>", "is no post file"),
         ("p.parquet", "not parquet", "cannot be read as a post file"),
         ("gone.csv", None, "cannot be read as a post file"),
