@@ -10,32 +10,53 @@ TITLE = 200  # characters of a title
 
 
 def groups(state: State) -> pl.DataFrame:
-    """Posts that state a claim, in order of time: POSTS and row (of them), group, leader, score, method.
+    """Posts that state a claim, in order of time: POSTS but text, row (of them), group, leader, score, method.
 
     A group is a component of contents and a side: 2 × component, + 1 where the content is opposed.
     """
-    of_contents = _of_contents(state).filter("states").drop("states", "uses")
-    said = _with_orphans(
-        state, state.posts.with_row_index("row").join(of_contents, on="content", maintain_order="left")
-    )
-    side = pl.col("component") * 2 + pl.col("opposed").cast(pl.Int64)
+    placed = _of_contents(state)
+    placed = _with_orphans(state, placed)
+    said = placed["states"].gather(state.posts["content"]).fill_null(value=False).arg_true()
+    posts = state.posts.drop("text").with_row_index("row")[said]
+    own = placed.select("leader", "component", "score", "method")[posts["content"]]
     repeats = pl.col("repeats")
-    return said.with_columns(
-        group=side,
+    stated = posts.with_columns(own.get_columns()).with_columns(
+        group=pl.col("component") * 2 + pl.col("opposed").cast(pl.Int64),
         score=pl.when(repeats).then(1.0).otherwise("score"),
         method=pl.when(repeats).then(pl.lit("observed")).otherwise("method"),
-    ).sort("at", maintain_order=True)
-
-
-def _with_orphans(state: State, said: pl.DataFrame) -> pl.DataFrame:
-    """The posts, those of components that only deny something in the component of what they deny."""
-    wordings = said.group_by("component", "leader", "opposed").agg(
-        pl.len().alias("posts"), framed=pl.col("opposed").first() & pl.col("denial").any()
     )
-    wordings = wordings.sort("component", "leader", "opposed")
-    texts = state.contents["content"].gather(wordings["leader"])
-    homes = adopted(wordings, texts, state.stems, state.contents.height)
-    return said.join(homes, on="component", how="left", maintain_order="left").with_columns(
+    return stated.sort("at", maintain_order=True)
+
+
+def wordings(stated: pl.DataFrame) -> pl.DataFrame:
+    """A row a content and side, as the first post has it: content, opposed, group, leader, uid, at; sorted.
+
+    row is the first post that does not repeat another, posts how many there are, denial how many framed as one.
+    """
+    own = pl.col("row").filter(~pl.col("repeats")).first()
+    return (
+        stated.group_by("content", "opposed")
+        .agg(
+            pl.col("group", "leader", "uid", "at").first(),
+            own,
+            pl.len().cast(pl.Int64).alias("posts"),
+            pl.col("denial").sum().cast(pl.Int64),
+        )
+        .sort("content", "opposed")
+    )
+
+
+def _with_orphans(state: State, placed: pl.DataFrame) -> pl.DataFrame:
+    """The contents, those of components that only deny something in the component of what they deny."""
+    used = state.posts.group_by("content", "opposed").agg(pl.len().alias("posts"), pl.col("denial").any())
+    used = used.drop_nulls("content").join(placed.filter("states"), on="content")
+    sides = used.group_by("component", "leader", "opposed").agg(
+        pl.col("posts").sum(), framed=pl.col("opposed").first() & pl.col("denial").any()
+    )
+    sides = sides.sort("component", "leader", "opposed")
+    texts = state.contents["content"].gather(sides["leader"])
+    homes = adopted(sides, texts, state.stems, state.contents.height)
+    return placed.join(homes, on="component", how="left", maintain_order="left").with_columns(
         component=pl.coalesce("of", "component")
     )
 
@@ -73,18 +94,21 @@ def _evidence(state: State) -> pl.DataFrame:
     return ranked.unique("leader", keep="first", maintain_order=True).select("leader", "strength", "found")
 
 
-def titles(stated: pl.DataFrame) -> pl.DataFrame:
-    """`group, title`: the first text of its representative wording that is used most."""
-    used = stated.group_by("group", "leader").agg(
-        pl.len().alias("posts"),
-        pl.col("text").sort_by(pl.col("content") != pl.col("leader"), "at", "uid").drop_nulls().first(),
-    )
-    first = used.sort("group", "posts", "leader", descending=[False, True, False]).unique(
-        "group", keep="first", maintain_order=True
-    )
+def titles(used: pl.DataFrame, posts: pl.DataFrame) -> pl.DataFrame:
+    """`group, title`: the first text of its representative wording that is used most.
+
+    used   `wordings`
+    posts  POSTS, for their text
+    """
+    ranked = used.with_columns(weight=pl.col("posts").sum().over("group", "leader")).sort(
+        "group", "weight", "leader", pl.col("content") != pl.col("leader"), "at", "uid",
+        descending=[False, True, False, False, False, False],
+    )  # fmt: skip
+    first = ranked.unique("group", keep="first", maintain_order=True)
+    told = first.select("group", text=posts["text"].gather(first["row"]))
     text = pl.col("text").fill_null("").str.replace_all(r"\s+", " ").str.strip_chars()
     short = pl.when(text.str.len_chars() > TITLE).then(text.str.slice(0, TITLE - 1) + "…").otherwise(text)
-    return first.select("group", title=short)
+    return told.select("group", title=short)
 
 
 def relations(said: pl.DataFrame, refused: pl.DataFrame) -> pl.DataFrame:

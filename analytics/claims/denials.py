@@ -10,14 +10,15 @@ AGREED = 0.5  # of the answers that a claim gives must deny one and the same cla
 NONE = np.int64(-1)
 
 
-def denials(state: State, stated: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def denials(state: State, stated: pl.DataFrame, used: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Posts that deny a group (uid, at, group, score, method) and which group denies which (source, target, posts).
 
     The opposed side of a content denies its other side. An answer framed as a denial denies what it answers;
-    what it states denies that too, when half of the answers that state it do.
+    what it states denies that too, when half of the answers that state it do. stated: assembly.groups; used:
+    assembly.wordings of it.
     """
-    refusing = _denying(stated)
-    opposed = _opposed(refusing, stated)
+    refusing = _denying(stated, used)
+    opposed = _opposed(refusing, used)
     answers = _denying_answers(state, stated)
     links = pl.concat([opposed.select("source", "target", "posts"), _agreed(answers, opposed)])
     by_claim = refusing.join(links.select(group="source", target="target"), on="group").select(
@@ -28,22 +29,25 @@ def denials(state: State, stated: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFr
     return every.unique(["uid", "group"], keep="first", maintain_order=True), links
 
 
-def _opposed(refusing: pl.DataFrame, stated: pl.DataFrame) -> pl.DataFrame:
+def _opposed(refusing: pl.DataFrame, used: pl.DataFrame) -> pl.DataFrame:
     """source, target, posts: opposed sides that have another side to deny."""
     sides = refusing.group_by(source="group").agg(pl.len().cast(pl.Int64).alias("posts"))
     opposed = sides.filter(pl.col("source") % 2 == 1).with_columns(target=pl.col("source") - 1)
-    return opposed.join(stated.select(target="group"), on="target", how="semi")
+    return opposed.join(used.select(target="group"), on="target", how="semi")
 
 
-def _denying(stated: pl.DataFrame) -> pl.DataFrame:
+def _denying(stated: pl.DataFrame, used: pl.DataFrame) -> pl.DataFrame:
     """Opposed posts of claims often framed as denials, or whose wording is said as often unnegated.
 
     "Personne n'a retouché la photo" is no denial because somebody once misspelt its negation.
     """
-    component = pl.col("group") // 2
-    opposed = pl.col("opposed")
-    framed = (pl.col("denial") & opposed).sum().over(component) >= FRAMED * opposed.sum().over(component)
-    return stated.filter(opposed & (framed | (opposed.mean().over("leader") <= 0.5)))
+    component, opposed = pl.col("group") // 2, pl.col("opposed")
+    against = pl.when(opposed).then("posts").otherwise(0)
+    framed = pl.when(opposed).then("denial").otherwise(0)
+    enough = framed.sum().over(component) >= FRAMED * against.sum().over(component)
+    rare = against.sum().over("leader") <= 0.5 * pl.col("posts").sum().over("leader")
+    denying = used.filter(opposed & (enough | rare)).select("content")
+    return stated.filter("opposed").join(denying, on="content", how="semi", maintain_order="left")
 
 
 def _denying_answers(state: State, stated: pl.DataFrame) -> pl.DataFrame:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from analytics.claims.assembly import groups, relations, titles
+from analytics.claims.assembly import groups, relations, titles, wordings
 from analytics.claims.denials import denials
 from analytics.claims.identity import by_posts, by_wordings, named
 from analytics.claims.state import EMPTY, State, extended
@@ -45,7 +45,7 @@ def find(posts: pl.DataFrame, *, known: pl.DataFrame | None = None) -> Claims:
     state = extended(EMPTY, posts)
     stated = groups(state)
     taken = by_posts(stated, pl.DataFrame(schema=KNOWN) if known is None else known)
-    return _claims(state, stated, _wordings(stated), taken)
+    return _claims(state, stated, wordings(stated), taken)
 
 
 def update(before: Claims, posts: pl.DataFrame) -> Claims:
@@ -57,20 +57,13 @@ def update(before: Claims, posts: pl.DataFrame) -> Claims:
     """
     state = extended(before.state, posts)
     stated = groups(state)
-    wordings = _wordings(stated)
-    return _claims(state, stated, wordings, by_wordings(wordings, before.wordings))
+    used = wordings(stated)
+    return _claims(state, stated, used, by_wordings(used, before.wordings))
 
 
-def _wordings(stated: pl.DataFrame) -> pl.DataFrame:
-    """Content, opposed, group, posts and the first post's uid and at, a row a wording of a side."""
-    return stated.group_by("content", "opposed").agg(
-        pl.col("group", "uid", "at").first(), pl.len().cast(pl.Int64).alias("posts")
-    )
-
-
-def _claims(state: State, stated: pl.DataFrame, wordings: pl.DataFrame, taken: pl.DataFrame) -> Claims:
-    names = named(wordings, taken)
-    denied, links = denials(state, stated)
+def _claims(state: State, stated: pl.DataFrame, used: pl.DataFrame, taken: pl.DataFrame) -> Claims:
+    names = named(used, taken)
+    denied, links = denials(state, stated, used)
     said = stated.join(names, on="group", maintain_order="left")
     refused = denied.join(names, on="group", maintain_order="left")
     by_name = names.rename({"group": "source", "claim_id": "name"})
@@ -80,6 +73,6 @@ def _claims(state: State, stated: pl.DataFrame, wordings: pl.DataFrame, taken: p
         .select(source="name", target="claim_id", posts="posts")
         .sort("source", "target")
     )
-    told = titles(stated).join(names, on="group").select("claim_id", "title")
-    kept = wordings.join(names, on="group").select("content", "opposed", "claim_id", "posts", "at")
+    told = titles(used, state.posts).join(names, on="group").select("claim_id", "title")
+    kept = used.join(names, on="group").select("content", "opposed", "claim_id", "posts", "at")
     return Claims(summary(said, refused, told), relations(said, refused), of_claims, state, kept)
