@@ -1,5 +1,7 @@
 """New posts become rows: whose words they repeat, what they say as a row of contents, whom they answer."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import polars as pl
 
@@ -22,19 +24,38 @@ CONTENTS = pl.Schema(
         "likeness": pl.Float64(),
     }
 )  # fmt: skip
-SIDES = ("content", "opposed", "denial")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """New rows (n,) as reading.read gives them, and where they meet known posts.
+
+    original, answered  (n,)  row of the known post that each reposts, or answers; -1 for none
+    """
+
+    rows: pl.DataFrame
+    original: Int64s
+    answered: Int64s
+
+
+def arrivals(rows: pl.DataFrame, known: pl.DataFrame) -> Arrivals:
+    """The rows that are not among the known POSTS; these are read once, for they are many."""
+    wanted = pl.concat([rows["uid"], rows["repost_of_uid"], rows.select(_answered()).to_series()])
+    itself, original, answered = rows_of(wanted, known["uid"]).reshape(3, -1)
+    new = itself < 0
+    return Arrivals(rows.filter(pl.Series(new)), original[new], answered[new])
 
 
 def arriving(
-    rows: pl.DataFrame, known: pl.DataFrame, contents: pl.DataFrame
+    arrived: Arrivals, known: pl.DataFrame, contents: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The new rows of POSTS (n,), and CONTENTS with what they add to it.
 
-    rows    as reading.read gives them, none of them known yet
     known   POSTS so far; contents: CONTENTS so far
     """
+    rows = arrived.rows
     source = sources(rows, encode(rows["uid"]))
-    told = rows_of(rows["repost_of_uid"], known["uid"])[source]
+    told = arrived.original[source]
     own = np.flatnonzero((source == np.arange(rows.height)) & (told < 0))
     said = worded(rows[own])
     answer = rows.select(_answered())[own].to_series()
@@ -49,30 +70,35 @@ def arriving(
     new = rows.select("uid", "at", "lang", "platform", "place_insee").with_columns(spoken.get_columns())
     new = new.with_columns(
         repeats=pl.Series(repeats),
-        parent=pl.lit(None, pl.Int64),
+        parent=_known_parents(arrived.answered[source], spoken["parent_uid"], rows["uid"], known.height),
         text=pl.when(~pl.Series(repeats)).then("text"),
     )
     uses = np.bincount(new["content"].drop_nulls().to_numpy(), minlength=grown.height)
     return new.select(POSTS.names()).cast(POSTS), grown.with_columns(uses=pl.col("uses") + pl.Series(uses))
 
 
-def with_parents(posts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """POSTS with the parents that are known by now, and the contents of new pairs: child, parent."""
-    waits = posts["parent_uid"].is_not_null() & posts["parent"].is_null()
-    row = waits.arg_true()
-    found = rows_of(posts["parent_uid"].gather(row), posts["uid"])
-    there = np.flatnonzero(found >= 0)
-    child, parent = row.to_numpy()[there], found[there]
-    said = posts["content"]
-    pairs = pl.DataFrame(
-        [
-            said.gather(child).alias("child"),
-            said.gather(parent).alias("parent"),
-            posts["repeats"].gather(child),
-        ]
-    )
-    with_parent = posts.with_columns(posts["parent"].clone().scatter(child, parent))
-    return with_parent, pairs.filter(~pl.col("repeats")).select("child", "parent").drop_nulls()
+def _known_parents(answered: Int64s, parent: pl.Series, uid: pl.Series, before: int) -> pl.Series:
+    """Row of each new post's parent, among those before and the new ones; null where it is not known."""
+    here = rows_of(parent, uid)
+    row = np.where(answered >= 0, answered, np.where(here >= 0, here + before, -1))
+    return pl.select(pl.when(pl.Series(row) >= 0).then(pl.Series(row))).to_series()
+
+
+def with_late_parents(posts: pl.DataFrame, before: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """POSTS with the parents that came after their answers, and the contents of new pairs: child, parent.
+
+    before  how many of the posts were known
+    """
+    old = posts.slice(0, before)
+    waiting = (old["parent_uid"].is_not_null() & old["parent"].is_null()).arg_true().to_numpy()
+    found = rows_of(old["parent_uid"].gather(waiting), posts["uid"].slice(before))
+    child, parent = waiting[found >= 0], found[found >= 0] + before
+    grown = posts.with_columns(posts["parent"].clone().scatter(child, parent)) if child.size else posts
+    new = grown["parent"].slice(before).is_not_null().arg_true().to_numpy() + before
+    rows = np.concatenate([child, new])
+    pairs = grown.select("repeats", "parent", child="content")[rows]
+    pairs = pairs.with_columns(parent=grown["content"].gather(pairs["parent"]))
+    return grown, pairs.filter(~pl.col("repeats")).select("child", "parent").drop_nulls()
 
 
 def _answered() -> pl.Expr:

@@ -1,5 +1,6 @@
 """From contents that hang together to claims: sides parted, and how each post came to its claim."""
 
+import numpy as np
 import polars as pl
 
 from analytics.claims.merging import merged
@@ -16,8 +17,8 @@ def groups(state: State) -> pl.DataFrame:
     """
     placed = _of_contents(state)
     placed = _with_orphans(state, placed)
-    said = placed["states"].gather(state.posts["content"]).fill_null(value=False).arg_true()
-    posts = state.posts.drop("text").with_row_index("row")[said]
+    said = placed["states"].gather(state.posts["content"]).fill_null(value=False)
+    posts = state.posts.drop("text").with_row_index("row").filter(said)
     own = placed.select("leader", "component", "score", "method")[posts["content"]]
     repeats = pl.col("repeats")
     stated = posts.with_columns(own.get_columns()).with_columns(
@@ -25,7 +26,11 @@ def groups(state: State) -> pl.DataFrame:
         score=pl.when(repeats).then(1.0).otherwise("score"),
         method=pl.when(repeats).then(pl.lit("observed")).otherwise("method"),
     )
-    return stated.sort("at", maintain_order=True)
+    return (
+        stated
+        if stated["at"].is_sorted(nulls_last=True)
+        else stated.sort("at", nulls_last=True, maintain_order=True)
+    )
 
 
 def wordings(stated: pl.DataFrame) -> pl.DataFrame:
@@ -48,8 +53,9 @@ def wordings(stated: pl.DataFrame) -> pl.DataFrame:
 
 def _with_orphans(state: State, placed: pl.DataFrame) -> pl.DataFrame:
     """The contents, those of components that only deny something in the component of what they deny."""
-    used = state.posts.group_by("content", "opposed").agg(pl.len().alias("posts"), pl.col("denial").any())
-    used = used.drop_nulls("content").join(placed.filter("states"), on="content")
+    used = _uses(state.posts, placed.height)
+    used = used.with_columns(placed.select("leader", "component", "states")[used["content"]].get_columns())
+    used = used.filter("states")
     sides = used.group_by("component", "leader", "opposed").agg(
         pl.col("posts").sum(), framed=pl.col("opposed").first() & pl.col("denial").any()
     )
@@ -58,6 +64,17 @@ def _with_orphans(state: State, placed: pl.DataFrame) -> pl.DataFrame:
     homes = adopted(sides, texts, state.stems, state.contents.height)
     return placed.join(homes, on="component", how="left", maintain_order="left").with_columns(
         component=pl.coalesce("of", "component")
+    )
+
+
+def _uses(posts: pl.DataFrame, contents: int) -> pl.DataFrame:
+    """`content, opposed, posts, denial`: how many posts take each side, and whether one is framed as a denial."""
+    key = posts.select(pl.col("content") * 2 + pl.col("opposed").cast(pl.Int64)).to_series()
+    count = np.bincount(key.drop_nulls().to_numpy(), minlength=2 * contents)
+    framed = np.bincount(key.filter(posts["denial"]).drop_nulls().to_numpy(), minlength=2 * contents)
+    side = np.flatnonzero(count)
+    return pl.DataFrame(
+        {"content": side // 2, "opposed": side % 2 == 1, "posts": count[side], "denial": framed[side] > 0}
     )
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from analytics.claims import evidence, topic
-from analytics.claims.arrival import CONTENTS, POSTS, arriving, with_parents
+from analytics.claims.arrival import CONTENTS, POSTS, arrivals, arriving, with_late_parents
 from analytics.claims.index import Index
 from analytics.claims.leaders import around_leaders
-from analytics.claims.reading import read, rows_of
+from analytics.claims.reading import read
 from analytics.claims.wordings import POOR, POOR_ANSWER, links
 
 LINKS = pl.Schema({"link": pl.String, "method": pl.String, "content": pl.Int64, "opposed": pl.Boolean})
@@ -52,12 +52,11 @@ def states(contents: pl.DataFrame) -> pl.Series:
 
 def extended(state: State, posts: pl.DataFrame) -> State:
     """The state with the posts it did not have; what it knew of earlier posts stays as it is."""
-    rows = read(posts)
-    rows = rows.filter(pl.Series(rows_of(rows["uid"], state.posts["uid"]) < 0))
-    if rows.is_empty():
+    arrived = arrivals(read(posts), state.posts)
+    if arrived.rows.is_empty():
         return state
-    new, contents = arriving(rows, state.posts, state.contents)
-    every, answers = with_parents(pl.concat([state.posts, new]))
+    new, contents = arriving(arrived, state.posts, state.contents)
+    every, answers = with_late_parents(pl.concat([state.posts, new]), state.posts.height)
     fresh = contents.slice(state.contents.height)
     stems = pl.concat([state.stems, topic.counts(fresh["content"])])
     grown = replace(
@@ -67,7 +66,7 @@ def extended(state: State, posts: pl.DataFrame) -> State:
     gathered, index = around_leaders(
         contents, awake.arg_true().to_numpy(), state.index, state.contents.height
     )
-    return _joined(replace(grown, contents=gathered, index=index), answers, new, links(rows))
+    return _joined(replace(grown, contents=gathered, index=index), answers, new, links(arrived.rows))
 
 
 def _padded(flags: pl.Series, height: int) -> pl.Series:
