@@ -27,8 +27,10 @@ QUESTIONS = {
     "claim-posts": "windows/claim_posts",
     "communities": "windows/communities",
     "coordination": "windows/coordination",
+    "fact-checks": "windows/fact_check_matches",
     "needs": "windows/need_rates",
     "sources": "sources/health",
+    "stances": "windows/stances",
 }
 COMPUTED = ("posts", "edges")  # from the posts of the graph, when asked
 EXPORTS = (*QUESTIONS, *COMPUTED)
