@@ -3,6 +3,7 @@
 import numpy as np
 import polars as pl
 
+from analytics.arrays import Int64s
 from analytics.claims.merging import merged
 from analytics.claims.orphans import adopted
 from analytics.claims.state import State, states
@@ -38,17 +39,28 @@ def wordings(stated: pl.DataFrame) -> pl.DataFrame:
 
     row is the first post that does not repeat another, posts how many there are, denial how many framed as one.
     """
-    own = pl.col("row").filter(~pl.col("repeats")).first()
-    return (
-        stated.group_by("content", "opposed")
-        .agg(
-            pl.col("group", "leader", "uid", "at").first(),
-            own,
-            pl.len().cast(pl.Int64).alias("posts"),
-            pl.col("denial").sum().cast(pl.Int64),
-        )
-        .sort("content", "opposed")
+    key = stated.select(_key()).to_series().to_numpy()
+    repeats = stated["repeats"].to_numpy()
+    first, original = _firsts(key, np.arange(key.size)), _firsts(key, np.flatnonzero(~repeats))
+    side = np.flatnonzero(first >= 0)
+    row = pl.Series("row", np.append(stated["row"], 0)[original[side]])
+    used = stated.select("content", "opposed", "group", "leader", "uid", "at")[first[side]]
+    return used.with_columns(
+        pl.select(pl.when(pl.Series(original[side]) >= 0).then(row)).to_series().alias("row"),
+        posts=pl.Series(np.bincount(key, minlength=first.size)[side]),
+        denial=pl.Series(np.bincount(key[stated["denial"].to_numpy()], minlength=first.size)[side]),
     )
+
+
+def _key() -> pl.Expr:
+    return pl.col("content") * 2 + pl.col("opposed").cast(pl.Int64)
+
+
+def _firsts(key: Int64s, rows: Int64s) -> Int64s:
+    """First of the (ascending) rows of each key, -1 for none."""
+    first = np.full(int(key.max(initial=-1)) + 1, -1, np.int64)
+    first[key[rows[::-1]]] = rows[::-1]
+    return first
 
 
 def _with_orphans(state: State, placed: pl.DataFrame) -> pl.DataFrame:
@@ -69,7 +81,7 @@ def _with_orphans(state: State, placed: pl.DataFrame) -> pl.DataFrame:
 
 def _uses(posts: pl.DataFrame, contents: int) -> pl.DataFrame:
     """`content, opposed, posts, denial`: how many posts take each side, and whether one is framed as a denial."""
-    key = posts.select(pl.col("content") * 2 + pl.col("opposed").cast(pl.Int64)).to_series()
+    key = posts.select(_key()).to_series()
     count = np.bincount(key.drop_nulls().to_numpy(), minlength=2 * contents)
     framed = np.bincount(key.filter(posts["denial"]).drop_nulls().to_numpy(), minlength=2 * contents)
     side = np.flatnonzero(count)

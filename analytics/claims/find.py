@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from analytics.claims.assembly import groups, relations, titles, wordings
@@ -64,8 +65,7 @@ def update(before: Claims, posts: pl.DataFrame) -> Claims:
 def _claims(state: State, stated: pl.DataFrame, used: pl.DataFrame, taken: pl.DataFrame) -> Claims:
     names = named(used, taken)
     denied, links = denials(state, stated, used)
-    said = stated.join(names, on="group", maintain_order="left")
-    refused = denied.join(names, on="group", maintain_order="left")
+    said, refused = (_with_names(part, names) for part in (stated, denied))
     by_name = names.rename({"group": "source", "claim_id": "name"})
     of_claims = (
         links.join(by_name, on="source")
@@ -73,6 +73,12 @@ def _claims(state: State, stated: pl.DataFrame, used: pl.DataFrame, taken: pl.Da
         .select(source="name", target="claim_id", posts="posts")
         .sort("source", "target")
     )
-    told = titles(used, state.posts).join(names, on="group").select("claim_id", "title")
+    told = titles(used, state.posts).join(names, on="group")
     kept = used.join(names, on="group").select("content", "opposed", "claim_id", "posts", "at")
     return Claims(summary(said, refused, told), relations(said, refused), of_claims, state, kept)
+
+
+def _with_names(posts: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """The posts with the claim_id of their group; a look-up is quicker than a join on a million rows."""
+    row = np.searchsorted(names["group"].to_numpy(), posts["group"].to_numpy())
+    return posts.with_columns(names["claim_id"].gather(row))

@@ -18,16 +18,16 @@ TABLE = pl.Schema(
 def summary(stated: pl.DataFrame, denied: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
     """TABLE, one row a claim, the largest first.
 
-    stated  claim_id, uid, at, platform, lang, place_insee: a row a post that states a claim, in order of time
-    denied  claim_id, uid, at: a row a post that denies one
-    titles  claim_id, title
+    stated  group, uid, at, platform, lang, place_insee: a row a post that states a claim, in order of time
+    denied  group, uid, at: a row a post that denies one
+    titles  group, claim_id, title
 
     rate_per_h    posts an hour from the first to the last post, over an hour at least
     denial_share  denials among the posts that state or deny it
     denial_lag_s  seconds from the first post that states it to the first that denies it; null without denial,
                   negative when the denial came first
     """
-    said = stated.group_by("claim_id").agg(
+    said = stated.group_by("group").agg(
         pl.len().cast(pl.Int64).alias("size"),
         _distinct("platform").alias("platforms"),
         _distinct("lang").alias("languages"),
@@ -36,15 +36,15 @@ def summary(stated: pl.DataFrame, denied: pl.DataFrame, titles: pl.DataFrame) ->
         pl.col("at").max().alias("last_at"),
         pl.col("uid").head(FIRST).alias("first_uids"),
     )
-    refused = denied.group_by("claim_id").agg(
+    refused = denied.group_by("group").agg(
         pl.col("uid").n_unique().cast(pl.Int64).alias("denials"), pl.col("at").min().alias("denied_at")
     )
     hours = (pl.col("last_at") - pl.col("first_at")).dt.total_microseconds() / 3.6e9
     lag = (pl.col("denied_at") - pl.col("first_at")).dt.total_microseconds() / 1e6
     denials = pl.col("denials").fill_null(0)
     return (
-        said.join(titles, on="claim_id", how="left")
-        .join(refused, on="claim_id", how="left")
+        said.join(titles, on="group", how="left")
+        .join(refused, on="group", how="left")
         .with_columns(
             rate_per_h=pl.col("size") / hours.fill_null(1.0).clip(1.0),
             denials=denials,
