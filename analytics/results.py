@@ -94,8 +94,9 @@ def community_table(members: pl.DataFrame, posts: pl.DataFrame) -> pl.DataFrame:
     """One row a community: size, stability, posts, words; the largest first."""
     written = posts.unique("uid").group_by(author="author_uid").agg(pl.len().alias("posts"))
     return (
-        members.join(written, on="author", how="left")
-        .group_by("community")
+        members.sort("author")
+        .join(written, on="author", how="left", maintain_order="left")
+        .group_by("community", maintain_order=True)  # a mean is the same to the bit in one order only
         .agg(pl.len().alias("size"), pl.col("stability").mean(), pl.col("posts").sum())
         .join(labels(members, posts), on="community", how="left")
         .with_columns(pl.col("words").list.head(MOST_WORDS))

@@ -47,7 +47,7 @@ class Cli:
     def graph(self):
         path = self.home / "all.jsonl.zst"
         assert self("graph", "export", path)[0] == 0
-        return ZstdDecompressor().stream_reader(path.read_bytes()).read()
+        return ZstdDecompressor().stream_reader(path.read_bytes()).read().splitlines()
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +93,9 @@ def test_intervals_are_columns_of_their_own(cli, made):
 def test_a_second_run_changes_nothing(cli):
     before = cli.graph()
     assert cli("analyse")[0] == 0
-    assert cli.graph() == before
+    after = cli.graph()
+    changed = [(old, new) for old, new in zip(before, after, strict=False) if old != new]
+    assert (changed[:3], len(after)) == ([], len(before))  # not a comparison of megabytes
 
 
 def test_a_file_is_analysed_without_a_graph(made, tmp_path):
