@@ -10,8 +10,8 @@ import polars as pl
 from analytics.arrays import Flags, Floats, Int64s
 from analytics.claims import alike, near
 from analytics.claims.index import Index
-from analytics.claims.union import components
 from analytics.claims.words import Words, read
+from analytics.union import components
 
 LIKENESS = 0.5  # to the representative; neighbours are near.THRESHOLD alike
 ROUNDS = 50  # a path of changes as long as that ends in groups of one

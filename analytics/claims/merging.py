@@ -8,7 +8,7 @@ one at a time.
 import numpy as np
 
 from analytics.arrays import Int64s
-from analytics.claims.union import components
+from analytics.union import components
 
 SHARE = 0.1  # of a group's evidence must lead to the larger group that it joins
 ROUNDS = 100

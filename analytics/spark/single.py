@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
+
+from analytics.union import components as joined
 
 if TYPE_CHECKING:
     from analytics.arrays import Flags, Int64s
@@ -23,7 +23,7 @@ def components(edges: pl.DataFrame) -> pl.DataFrame:
     returns  node, component (its smallest member, by code points), by node
     """
     nodes, source, target = _numbered(edges.select("source", "target").drop_nulls())
-    return pl.DataFrame({"node": nodes, "component": nodes.gather(_smallest(len(nodes), source, target))})
+    return pl.DataFrame({"node": nodes, "component": nodes.gather(joined(len(nodes), source, target))})
 
 
 def communities(edges: pl.DataFrame, *, rounds: int = MOST_ROUNDS) -> pl.DataFrame:
@@ -48,7 +48,7 @@ def communities(edges: pl.DataFrame, *, rounds: int = MOST_ROUNDS) -> pl.DataFra
         still = 0 if moves.any() else still + 1
         turn += 1
     kept = label[table[0]] == label[table[1]]
-    member = nodes.gather(_smallest(len(nodes), table[0][kept], table[1][kept]))
+    member = nodes.gather(joined(len(nodes), table[0][kept], table[1][kept]))
     return pl.DataFrame({"node": nodes, "community": PREFIX + member})
 
 
@@ -59,16 +59,6 @@ def _numbered(edges: pl.DataFrame) -> tuple[pl.Series, Int64s, Int64s]:
         nodes.search_sorted(edges[end]).to_numpy().astype(np.int64) for end in ("source", "target")
     )
     return nodes, source, target
-
-
-def _smallest(count: int, source: Int64s, target: Int64s) -> Int64s:
-    """Smallest number in the component of each node, (count,)."""
-    graph = coo_array((np.ones(source.size, np.int8), (source, target)), shape=(count, count))
-    found, of_node = connected_components(graph, directed=False)
-    smallest = np.full(found, count, np.int64)
-    np.minimum.at(smallest, of_node, np.arange(count))
-    named: Int64s = smallest[of_node]
-    return named
 
 
 def _symmetric(source: Int64s, target: Int64s, weight: Int64s) -> tuple[Int64s, Int64s, Int64s]:

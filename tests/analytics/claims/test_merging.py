@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.claims.merging import merged
-from analytics.claims.union import components
+from analytics.union import components
 
 
 def found(count, evidence, **more):

@@ -5,7 +5,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.claims.union import components
+from analytics.union import components
 
 graphs = st.integers(1, 30).flatmap(
     lambda n: st.tuples(
