@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from analytics.coordination.table import SharesError
+from analytics.model_files import ModelError
 from analytics.stages import DEFAULTS
-from analytics.stance import Model, ModelError, from_bytes
 from collectors import bus_commands as carrying
 from collectors import commands as collecting
 from collectors import source_commands as gathering
@@ -42,7 +41,6 @@ from dash_app import coordination_commands as coordinating
 from dash_app import spark_commands as spreading
 from dash_app import terminal
 from dash_app.exports import ExportError
-from dash_app.findings import findings
 from dash_app.model_commands import model_app
 from dash_app.texts import language, say
 from graph import interrupts
@@ -59,12 +57,13 @@ interrupts.release()
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from analytics.stance import Model
     from graph.store import Store
 
 PROBLEMS = (
     StoreError, FileProblemError, HeaderError, UnknownSourceError, UnknownFieldError, BrokenSourceError, QueryError,
     ExportError, KeyFileError, ScheduleError, ArchiveError, StateError, MappingError, MappingNameError,
-    SharesError, ModelError, OSError, *SOURCE_PROBLEMS,
+    ModelError, OSError, *SOURCE_PROBLEMS,
 )  # fmt: skip
 FAILED = 1
 EXERCISE_SOURCES = ("post", "services-publics-plus", "france-services")
@@ -86,6 +85,8 @@ class Verbs(TyperGroup):
 
 def stance_model(settings: Settings) -> Model | None:
     """The model of stances in the data folder, where one was trained."""
+    from analytics.stance import from_bytes  # noqa: PLC0415 - what learns takes half a second
+
     file = settings.data / "models" / "stance.npz"
     try:
         return from_bytes(file.read_bytes()) if file.exists() else None
@@ -217,6 +218,8 @@ def demo(
     lang: showing.Language = None,
 ) -> None:
     """An exercise from end to end: made up, imported, analysed, compared with its truth, reported, shown."""
+    from dash_app.findings import findings  # noqa: PLC0415 - the analyses take half a second
+
     settings: Settings = ctx.obj
     chosen = language(lang or settings.lang)
     notice = say("exercise.notice", chosen)

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analytics.cascades.edges import Method
+from analytics.methods import Inference, Method
 from analytics.stages import DEFAULTS, NAMES, Options, stages
-from analytics.stages.options import Inference
 from dash_app.commands import From, To, window
-from dash_app.exports import EXPORTS, computed, export, write_table
-from dash_app.file_analyses import ANALYSES
+from dash_app.exports import EXPORTS, export, write_table
 from graph.runs import Window, run_stage
 from graph.settings import Settings
 from graph.terminal import OUT, status
@@ -123,6 +121,8 @@ def analysis_app(files: Files) -> typer.Typer:
         settings: Settings = ctx.obj
         options = _options(files, method=method, draws=draws, seed=seed, follows=follows)
         if from_file:
+            from dash_app.file_analyses import computed  # noqa: PLC0415 - the analyses take half a second
+
             frame = computed(what, files.posts(from_file), method, options, intervals=intervals)
             OUT.print(f"{out}  {write_table(frame, what, out):,} rows")
             return
@@ -162,6 +162,8 @@ def analyse_store(store: Store, names: Sequence[str], asked: Window, options: Op
 
 def analyse_file(posts: pl.DataFrame, names: Sequence[str], options: Options, out: Path | None) -> None:
     """Compute the tables (all, or those named) of a post frame, telling of each; write them where asked."""
+    from dash_app.file_analyses import ANALYSES  # noqa: PLC0415 - the analyses take half a second
+
     _known(names, tuple(ANALYSES))
     OUT.print(f"{posts.height:,} posts")
     if out:

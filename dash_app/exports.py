@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from analytics import results
 from analytics.stages import DEFAULTS
 from analytics.stages.windows import WORDS, posts_of
 from cypher import query
-from dash_app.file_analyses import ANALYSES
 from graph.territory import communes, shapes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from analytics.cascades.edges import Method
+    from analytics.methods import Method
     from analytics.stages import Options
     from graph.store import Store
 
@@ -32,7 +30,13 @@ QUESTIONS = {
     "sources": "sources/health",
     "stances": "windows/stances",
 }
-COMPUTED = ("posts", "edges")  # from the posts of the graph, when asked
+COMPUTED = (
+    "posts",
+    "edges",
+    "network",
+    "positions",
+    "polarisation",
+)  # from the posts of the graph, when asked
 EXPORTS = (*QUESTIONS, *COMPUTED)
 INTERVALS = tuple(
     f"{name}_p{end}" for name in ("depth", "max_breadth", "structural_virality") for end in ("05", "95")
@@ -57,34 +61,12 @@ def export(
     if what not in EXPORTS:
         raise ExportError(f"there is no export {what!r}\n  There are: {', '.join(EXPORTS)}")
     if what in COMPUTED:
+        from dash_app.file_analyses import computed  # noqa: PLC0415 - the analyses take half a second
+
         posts = posts_of({name: store.read(query(name)) for name in WORDS})
         return write_table(computed(what, posts, method, options), what, out)
     frame = store.read(query(QUESTIONS[what]))
     return write_table(frame if intervals else frame.drop(INTERVALS, strict=False), what, out)
-
-
-def computed(
-    what: str, posts: pl.DataFrame, method: Method, options: Options, *, intervals: bool = False
-) -> pl.DataFrame:
-    """The table of that name, from a canonical post frame alone."""
-    if what == "posts":
-        return posts
-    if what == "edges":
-        return results.edges(posts, method, follows=options.follows, draws=options.draws, seed=options.seed)
-    if what == "cascades":
-        return (
-            results.measure_intervals(posts, draws=options.draws, seed=options.seed)
-            if intervals
-            else results.measure(posts)
-        )
-    if what in {"claims", "claim-posts"}:
-        return results.claims(posts) if what == "claims" else results.claim_posts(posts)
-    if what in ANALYSES:
-        return ANALYSES[what](posts, options)
-    raise ExportError(
-        f"{what!r} cannot be computed from posts alone\n"
-        "  Those that can: posts, cascades, edges, claims, claim-posts, communities, coordination"
-    )
 
 
 def write_table(frame: pl.DataFrame, what: str, out: Path) -> int:

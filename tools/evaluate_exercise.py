@@ -25,8 +25,8 @@ from collectors.exercise import write
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analytics.cascades.edges import Method
     from analytics.coordination.shares import Kind
+    from analytics.methods import Method
     from analytics.scoring import Truth
 
 KINDS = ("rumour", "denial", "fraud")

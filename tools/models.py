@@ -12,7 +12,7 @@ import argparse
 from pathlib import Path
 
 from benchmarks import rumoureval
-from dash_app.model_commands import write_model
+from dash_app.stance_model import write_model
 
 
 def main() -> None:

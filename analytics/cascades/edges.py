@@ -1,7 +1,7 @@
 """Who passed it on to whom: observed parents, and inferred ones where the platform names only the root."""
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import get_args
 
 import numpy as np
 import polars as pl
@@ -13,9 +13,9 @@ from analytics.cascades.parentage import ROOT_ONLY
 from analytics.cascades.pdi import ALPHA, DRAWS, GAMMA, likeliest, probabilities
 from analytics.cascades.shares import Shares, is_root_only, shares
 from analytics.cascades.tid import followed_parents
+from analytics.methods import Method
 
-Method: TypeAlias = Literal["observed", "star", "tid", "pdi"]
-METHODS: tuple[Method, ...] = ("observed", "star", "tid", "pdi")
+METHODS: tuple[Method, ...] = get_args(Method)
 EXACT = 20_000  # events of a group up to which the most probable parent is computed, not drawn
 PLAIN = ("observed", "star")
 

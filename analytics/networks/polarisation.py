@@ -13,6 +13,10 @@ STEPS = 5_000
 EXACT = 1e-13
 
 
+class TooFewError(ValueError):
+    """A side has fewer accounts with ties than hubs are asked for."""
+
+
 def controversy(edges: pl.DataFrame, side: pl.DataFrame, k: int, *, weight: str | None = "weight") -> float:
     """Random-walk controversy, P_XX P_YY − P_XY P_YX in [−1, 1]: 1 when no walk meets the other side.
 
@@ -21,7 +25,7 @@ def controversy(edges: pl.DataFrame, side: pl.DataFrame, k: int, *, weight: str 
     k       hubs of each side, those with most neighbours (ties: first in the alphabet), where walks end
     P_AB is the chance that a walk which ended in B started in A; walks start at any account of a side, hubs
     too, and both sides are as likely. Solved as linear equations, not by drawing walks. Raises ValueError
-    when there are not two sides or one has fewer than k accounts with ties.
+    when there are not two sides, TooFewError when one has fewer than k accounts with ties.
     Source: Garimella et al., Quantifying controversy on social media (2018).
     """
     graph, first = _two_sides(edges, side, weight)
@@ -52,7 +56,7 @@ def _hubs(graph: ArrayGraph, first: Flags, k: int) -> Flags:
     hub = np.zeros(len(graph), np.bool_)
     for members in (np.flatnonzero(first), np.flatnonzero(~first)):
         if not 1 <= k <= members.size:
-            raise ValueError(f"{k} hubs of a side with {members.size} accounts that have ties")
+            raise TooFewError(f"{k} hubs of a side with {members.size} accounts that have ties")
         hub[members[np.argsort(-neighbours[members], kind="stable")[:k]]] = True
     return hub
 

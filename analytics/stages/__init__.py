@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analytics.stages.crowds import communities, coordination
-from analytics.stages.needs import NEEDS
 from analytics.stages.options import DEFAULTS, Options
-from analytics.stages.rumours import cascades, claims, fact_check_matches, parents, stances
-from analytics.stages.windows import canonical
 
 if TYPE_CHECKING:
     from graph.runs import Stage
 
-__all__ = ["DEFAULTS", "NAMES", "Options", "canonical", "stages"]
+__all__ = ["DEFAULTS", "NAMES", "Options", "stages"]
+
+NAMES = (
+    "cascades", "parents", "claims", "fact-checks", "stances", "communities", "coordination", "needs",
+)  # fmt: skip
 
 
 def stages(options: Options = DEFAULTS) -> tuple[Stage, ...]:
-    """Every stage, in the order in which they build on each other."""
-    made = (cascades, parents, claims, fact_check_matches, stances, communities, coordination)
-    return (*(stage(options) for stage in made), NEEDS)
+    """Every stage, in the order of NAMES: that in which they build on each other."""
+    from analytics.stages import crowds, needs, rumours  # noqa: PLC0415 - the analyses take half a second
 
-
-NAMES = tuple(stage.name for stage in stages())
+    made = (
+        rumours.cascades,
+        rumours.parents,
+        rumours.claims,
+        rumours.fact_check_matches,
+        rumours.stances,
+        crowds.communities,
+        crowds.coordination,
+    )
+    return (*(stage(options) for stage in made), needs.NEEDS)

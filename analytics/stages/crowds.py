@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from analytics.results import community_events, community_members, community_table, coordinated
-from analytics.stages.windows import WORDS, posts_of
+from analytics.results.crowds import community_events, community_members, community_table, coordinated
+from analytics.stages.windows import WORDS, on_posts
 from graph import loads
 from graph.runs import Result, Stage
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 def communities(options: Options) -> Stage:
-    def compute(frames: Frames) -> list[Result]:
-        posts = posts_of(frames)
+    @on_posts
+    def compute(posts: pl.DataFrame, frames: Frames) -> list[Result]:
         members = community_members(posts, seed=options.seed)
         if members.is_empty():
             return []
@@ -45,15 +45,14 @@ def communities(options: Options) -> Stage:
 
 
 def coordination(options: Options) -> Stage:
-    def compute(frames: Frames) -> list[Result]:
-        posts = posts_of(frames)
+    @on_posts
+    def compute(posts: pl.DataFrame, _: Frames) -> list[Result]:
         found = coordinated(
             posts,
             window_s=options.window_s,
             min_participation=options.min_participation,
         )
-        kept = found.with_columns(pl.col("weight").cast(pl.Float64))
-        return [Result(loads.COORDINATION, kept)] if kept.height else []
+        return [Result(loads.COORDINATION, found.with_columns(pl.col("weight").cast(pl.Float64)))]
 
     return Stage(
         name="coordination",

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from analytics.methods import Inference
     from analytics.stance import Model
-
-Inference: TypeAlias = Literal["pdi", "tid", "star"]
 
 
 @dataclass(frozen=True, slots=True)

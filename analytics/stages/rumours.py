@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analytics import fact_checks, stance
-from analytics.cascades import trees
+from analytics.cascades import measure, trees
 from analytics.cascades.edges import edges
 from analytics.claims import find
-from analytics.results import cascade_figures
-from analytics.stages.windows import POSTS, WORDS, posts_of
+from analytics.networks.build import once
+from analytics.results.rumours import cascade_figures
+from analytics.stages.windows import POSTS, WORDS, on_posts
 from graph import loads
 from graph.runs import Result, Stage
 
@@ -24,10 +25,8 @@ SHOWN_TEXTS = 20  # of a claim, for the match with fact-checks: its title and it
 
 
 def cascades(options: Options) -> Stage:
-    def compute(frames: Frames) -> list[Result]:
-        posts = posts_of(frames)
-        if posts.is_empty():
-            return []
+    @on_posts
+    def compute(posts: pl.DataFrame, _: Frames) -> list[Result]:
         members = trees(posts).select(
             source="uid", target="cascade_id", depth="depth", parent_uid="parent_uid", repair="repair"
         )
@@ -49,10 +48,8 @@ def cascades(options: Options) -> Stage:
 
 
 def parents(options: Options) -> Stage:
-    def compute(frames: Frames) -> list[Result]:
-        posts = posts_of(frames)
-        if posts.is_empty():
-            return []
+    @on_posts
+    def compute(posts: pl.DataFrame, _: Frames) -> list[Result]:
         found = edges(posts, options.method, follows=options.follows, draws=options.draws, seed=options.seed)
         inferred = found.filter(pl.col("method") != "observed")
         return [Result(loads.SPREAD_FROM, inferred.rename({"child_uid": "source", "parent_uid": "target"}))]
@@ -69,10 +66,8 @@ def parents(options: Options) -> Stage:
 
 
 def claims(_: Options) -> Stage:
-    def compute(frames: Frames) -> list[Result]:
-        posts = posts_of(frames)
-        if posts.is_empty():
-            return []
+    @on_posts
+    def compute(posts: pl.DataFrame, frames: Frames) -> list[Result]:
         known = frames["windows/claim_posts"]
         found = find(posts, known=known if known.height else None)
         of_posts = found.posts.rename({"uid": "source", "claim_id": "target"})
@@ -107,9 +102,9 @@ def claims(_: Options) -> Stage:
 
 def _carried(posts: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
     """A cascade carries the claim that its root states: source (cascade), target (claim)."""
-    roots = trees(posts).filter(pl.col("parent_uid").is_null()).select("cascade_id", "uid")
-    carried = roots.join(said, left_on="uid", right_on="source")
-    return carried.select(source="cascade_id", target="target").unique(maintain_order=True)
+    roots = measure(posts).select("cascade_id", "root_uid")
+    carried = roots.join(said, left_on="root_uid", right_on="source")
+    return carried.select(source="cascade_id", target="target").unique().sort("source", "target")
 
 
 def fact_check_matches(_: Options) -> Stage:
@@ -141,12 +136,12 @@ def _worded(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def stances(options: Options) -> Stage:
-    def compute(frames: Frames) -> list[Result]:
-        posts = posts_of(frames)
-        if posts.is_empty() or options.stance is None:
+    @on_posts
+    def compute(posts: pl.DataFrame, _: Frames) -> list[Result]:
+        if options.stance is None:
             return []
         found = stance.predict(options.stance, posts)
-        answered = posts.select("uid", target=pl.coalesce("reply_to_uid", "quote_of_uid")).unique("uid")
+        answered = once(posts).select("uid", target=pl.coalesce("reply_to_uid", "quote_of_uid"))
         rows = found.join(answered, on="uid").drop_nulls("target").rename({"uid": "source"})
         return [Result(loads.STANCES, rows.select("source", "target", "stance", "probability"))]
 
@@ -157,4 +152,5 @@ def stances(options: Options) -> Stage:
         compute=compute,
         owns=(),
         owns_relations=(("TAKES_STANCE_ON", "Post"),),
+        parameters=f"model {options.stance.digest}" if options.stance else "",
     )

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 if TYPE_CHECKING:
-    from graph.runs import Frames
+    from collections.abc import Callable
+
+    from graph.runs import Frames, Result
 
 POSTS = "windows/posts"
 WORDS = (POSTS, "windows/texts", "windows/addresses", "windows/hashtags", "windows/communes")
@@ -35,6 +37,18 @@ def canonical(rows: pl.DataFrame) -> pl.DataFrame:
         "root_uid",
         *_RELATIONS.values(),
     )
+
+
+def on_posts(
+    compute: Callable[[pl.DataFrame, Frames], list[Result]],
+) -> Callable[[Frames], list[Result]]:
+    """What a stage computes from the canonical posts of its windows; nothing where there are no posts."""
+
+    def computed(frames: Frames) -> list[Result]:
+        posts = posts_of(frames)
+        return [] if posts.is_empty() else compute(posts, frames)
+
+    return computed
 
 
 def posts_of(frames: Frames) -> pl.DataFrame:

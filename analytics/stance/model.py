@@ -8,14 +8,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from analytics.model_files import ModelError
 from analytics.stance.features import BUCKETS, LETTERS, RUNS, WIDTH
 
 STANCES: Final = ("support", "deny", "query", "comment")
 FEATURES: Final = f"1: words {RUNS} letters {LETTERS} buckets {BUCKETS} width {WIDTH}"
-
-
-class ModelError(ValueError):
-    """Bytes that are no stance model, or one of other features; says what to do."""
 
 
 @dataclass(frozen=True, slots=True)

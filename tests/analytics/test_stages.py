@@ -2,7 +2,8 @@
 
 import polars as pl
 
-from analytics.stages import canonical
+from analytics.stages import NAMES, stages
+from analytics.stages.windows import canonical
 
 ROWS = pl.DataFrame(
     [
@@ -31,3 +32,7 @@ def test_times_are_utc():
     found = canonical(ROWS)["created_at"]
     assert found.dtype == pl.Datetime("us", "UTC")
     assert found.dt.epoch("s").to_list() == [0, 1, 2, 2]
+
+
+def test_the_names_are_those_of_the_stages():
+    assert tuple(stage.name for stage in stages()) == NAMES

@@ -1,15 +1,13 @@
 """The analyses from the command line: on the graph and from a file, in their fixed forms, twice the same."""
 
 import json
-import os
-import subprocess
-import sys
 
 import polars as pl
 import pytest
 from zstandard import ZstdDecompressor
 
 from collectors.exercise import write
+from tests.integration.cli import Cli
 
 FORMS = {
     "claims": "claim_id title size platforms languages first_at last_at denials denial_share denial_lag_s",
@@ -17,37 +15,18 @@ FORMS = {
     "edges": "child_uid parent_uid method probability",
     "communities": "author community stability",
     "coordination": "source target weight mean_lag_s symmetry p q evidence kind",
+    "network": "source target weight first_at last_at significance backbone",
+    "positions": "author community stability core pagerank participation fib",
+    "polarisation": "community accounts other other_accounts controversy hubs",
     "cascades": "cascade_id root_uid size users depth max_breadth structural_virality first_at last_at repairs",
 }
 
 
-class Cli:
-    def __init__(self, home):
-        self.home = home
-        self.env = os.environ | {
-            "CYBERIMPACT_DATA": str(home / "data"),
-            "CYBERIMPACT_GRAPH": str(home / "graph.kgl"),
-            "CYBERIMPACT_KEY": str(home / "key"),
-            "CYBERIMPACT_SOURCES": str(home / "sources.yml"),
-        }
-
-    def __call__(self, *words):
-        command = [sys.executable, "-m", "cyberimpact", *map(str, words)]
-        done = subprocess.run(
-            command, env=self.env, cwd=self.home, capture_output=True, text=True, check=False
-        )
-        return done.returncode, done.stdout, done.stderr
-
-    def table(self, *words):
-        out = self.home / "out.csv"
-        code, _, err = self("export", *words, "--out", out)
-        assert (code, err) == (0, "")
-        return pl.read_csv(out)
-
-    def graph(self):
-        path = self.home / "all.jsonl.zst"
-        assert self("graph", "export", path)[0] == 0
-        return ZstdDecompressor().stream_reader(path.read_bytes()).read().splitlines()
+def whole(cli):
+    """The lines of the whole graph."""
+    path = cli.home / "all.jsonl.zst"
+    assert cli("graph", "export", path)[0] == 0
+    return ZstdDecompressor().stream_reader(path.read_bytes()).read().splitlines()
 
 
 @pytest.fixture(scope="module")
@@ -91,9 +70,9 @@ def test_intervals_are_columns_of_their_own(cli, made):
 
 
 def test_a_second_run_changes_nothing(cli):
-    before = cli.graph()
+    before = whole(cli)
     assert cli("analyse")[0] == 0
-    after = cli.graph()
+    after = whole(cli)
     changed = [(old, new) for old, new in zip(before, after, strict=False) if old != new]
     assert (changed[:3], len(after)) == ([], len(before))  # not a comparison of megabytes
 

@@ -1,10 +1,7 @@
 """`collect`, `sources` and `sources check` as people run them, against a local Vigicrues."""
 
 import json
-import os
 import signal
-import subprocess
-import sys
 import time
 
 import pytest
@@ -16,39 +13,22 @@ from graph.settings import Settings
 from tests.collectors.conformance.case import Faults
 from tests.collectors.conformance.cases.vigicrues import CASE
 from tests.collectors.conformance.server import Answer, serving
+from tests.integration.cli import Cli
 
 
-class Cli:
+class Collector(Cli):
     def __init__(self, home, base):
-        self.home = home
-        self.env = os.environ | {
-            "CYBERIMPACT_DATA": str(home / "data"),
-            "CYBERIMPACT_GRAPH": str(home / "graph.kgl"),
-            "CYBERIMPACT_KEY": str(home / "key"),
-            "CYBERIMPACT_SOURCES": str(home / "sources.yml"),
-            "COLUMNS": "240",
-        }
+        super().__init__(home)
         self.configure({"vigicrues": {"enabled": True, **CASE.config(base)}})
 
     def configure(self, told):
         (self.home / "sources.yml").write_text(json.dumps(told))  # JSON is YAML
 
-    def start(self, *words):
-        command = [sys.executable, "-m", "cyberimpact", *words]
-        return subprocess.Popen(
-            command, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
-
-    def __call__(self, *words):
-        with self.start(*words) as process:
-            out, err = process.communicate(timeout=120)
-        return process.returncode, out, err
-
 
 @pytest.fixture
 def cli(tmp_path):
     with CASE.serve(CASE.items, Faults()) as base:
-        yield Cli(tmp_path, base)
+        yield Collector(tmp_path, base)
 
 
 def test_a_first_round_a_second_and_the_state_between(cli):
@@ -96,7 +76,7 @@ def test_reach_is_tested_without_loading(cli):
     assert code == 0
     assert "configuration: complete" in out
     assert "items can be read" in out
-    assert not (cli.home / "graph.kgl").exists()
+    assert not (cli.home / "data" / "graph.kgl").exists()
     assert not list(cli.home.glob("data/archive"))
 
 

@@ -2,53 +2,23 @@
 
 import gzip
 import json
-import os
 import resource
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
-import polars as pl
 import pytest
 import zstandard
+
+from tests.integration.cli import Cli
 
 POST = {"uid": "p:1", "author_uid": "Alice", "text": "bonjour", "created_at": "2026-01-07T10:00:00Z"}
 
 
-class Cli:
-    """`cyberimpact` with a home of its own."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = home
-        self.env = os.environ | {
-            "CYBERIMPACT_DATA": str(home / "data"),
-            "CYBERIMPACT_GRAPH": str(home / "data" / "graph.kgl"),
-            "CYBERIMPACT_KEY": str(home / "key"),
-            "CYBERIMPACT_LANG": "en",
-        }
-        (home / "key").write_text("00" * 32)
-        (home / "key").chmod(0o600)
-
-    def start(self, *args: object, **options: object) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "cyberimpact", *map(str, args)]
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-        return subprocess.Popen(command, env=self.env, cwd=self.home, **pipes, **options)
-
-    def __call__(self, *args: object, **options: object) -> tuple[int, str, str]:
-        with self.start(*args, **options) as process:
-            out, err = process.communicate(timeout=300)
-        return process.returncode, out, err
-
-    def cascades(self) -> pl.DataFrame:
-        out = self.home / "cascades.csv"
-        assert self("export", "cascades", "--out", out)[0] == 0
-        return pl.read_csv(out)
-
-
 @pytest.fixture
 def cli(tmp_path) -> Cli:
+    (tmp_path / "key").write_text("00" * 32)
+    (tmp_path / "key").chmod(0o600)
     return Cli(tmp_path)
 
 
@@ -162,7 +132,7 @@ def test_a_dirty_forest_is_measured_and_its_repairs_counted(cli):
     ]
     cli("import", lines(cli.home / "dirty.jsonl", dirty), "--as", "post")
     assert cli("analyse")[0] == 0
-    found = {row["root_uid"]: row for row in cli.cascades().iter_rows(named=True)}
+    found = {row["root_uid"]: row for row in cli.table("cascades").iter_rows(named=True)}
     assert {uid: (row["size"], row["repairs"]) for uid, row in found.items()} == {
         "a": (2, 1),
         "c": (1, 1),

@@ -1,10 +1,10 @@
 """The schedule as a process: a report missed while it was down is written once when it is back."""
 
-import os
 import signal
 import subprocess
-import sys
 import time
+
+from tests.integration.cli import Cli
 
 SCHEDULES = """
 - name: every-minute
@@ -15,15 +15,7 @@ SCHEDULES = """
 
 
 def start(home):
-    env = os.environ | {
-        "CYBERIMPACT_DATA": str(home / "data"),
-        "CYBERIMPACT_GRAPH": str(home / "graph.kgl"),
-        "CYBERIMPACT_KEY": str(home / "key"),
-    }
-    command = [sys.executable, "-m", "cyberimpact", "schedule", "schedules.yml"]
-    return subprocess.Popen(
-        command, cwd=home, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+    return Cli(home).start("schedule", "schedules.yml", stderr=subprocess.STDOUT)
 
 
 def written(home):

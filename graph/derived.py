@@ -1,0 +1,119 @@
+"""The labels that analyses write: claims, cascades, communities, signals, need rates."""
+
+from __future__ import annotations
+
+from graph.declarations import Node, Property, Retention
+from graph.properties import AT, RUN, text
+
+
+def _intervals(*names: str) -> tuple[Property, ...]:
+    """5 and 95 % over draws of the parents that a platform does not name."""
+    return tuple(Property(f"{name}_p{end}", "float") for name in names for end in ("05", "95"))
+
+
+def _percentiles(*names: str) -> tuple[Property, ...]:
+    about = "share of cascades of its size class at or below it, 0 to 100; none with fewer than 30"
+    return tuple(Property(f"{name}_percentile", "float", about) for name in names)
+
+
+def _durations(*names: str) -> tuple[Property, ...]:
+    return tuple(
+        Property(name, "float", "seconds from the root; none when it was not reached") for name in names
+    )
+
+
+DERIVED: tuple[Node, ...] = (
+    Node(
+        "Claim",
+        "uid",
+        Retention.DERIVED,
+        "Posts that say the same thing, on whatever platform.",
+        (
+            Property("title", "string", "the text of its most central post"),
+            Property("size", "int", "posts that state it"),
+            *(Property(name, "strings") for name in ("platforms", "languages")),
+            Property("territories", "strings", "codes of the communes its posts speak of"),
+            Property("first_uids", "strings", "its earliest posts"),
+            Property("first_at", "datetime"),
+            Property("last_at", "datetime"),
+            Property("rate_per_h", "float", "posts per hour from the first to the last"),
+            Property("denials", "int", "posts that deny it"),
+            Property("denial_share", "float", "denials ÷ (posts that state it + denials)"),
+            Property("denial_lag_s", "float", "from its first post to its first denial"),
+            RUN,
+        ),
+        indexed=("size", "first_at"),
+    ),
+    Node(
+        "Cascade",
+        "uid",
+        Retention.DERIVED,
+        "One tree: a root post and everything reposted, quoted or replied from it.",
+        (
+            *text("root_uid"),
+            Property("size", "int", "posts"),
+            Property("users", "int", "distinct accounts"),
+            Property("depth", "int", "hops from the root to the farthest post"),
+            Property("max_breadth", "int", "most posts at one depth"),
+            Property("structural_virality", "float", "mean hops between two posts; none for one post"),
+            Property("first_at", "datetime"),
+            Property("last_at", "datetime"),
+            Property("repairs", "int", "dirty relations mended or dropped"),
+            *_intervals("depth", "max_breadth", "structural_virality"),
+            *_percentiles("depth", "breadth", "virality"),
+            Property("references", "int", "cascades of the same size class that it is compared with"),
+            Property("percentile_reason", "string", "why there is no percentile"),
+            *_durations("time_to_10_s", "time_to_100_s", "time_to_1000_s"),
+            *_durations(*(f"time_to_depth_{depth}_s" for depth in (2, 4, 6, 8, 10))),
+            Property("growth", "string", "estimable, supercritical or not estimable (SEISMIC)"),
+            Property("growth_reason", "string", "why it cannot be estimated"),
+            Property("expected_size", "float", "final number of posts that is expected"),
+            Property("expected_size_p05", "float"),
+            Property("expected_size_p95", "float"),
+            RUN,
+        ),
+        indexed=("root_uid", "size", "first_at", "last_at"),
+    ),
+    Node(
+        "Community",
+        "uid",
+        Retention.DERIVED,
+        "Accounts that relay each other, as a whole: nothing in it is about one of them.",
+        (
+            Property("size", "int", "accounts"),
+            Property("words", "strings", "what distinguishes its posts"),
+            Property("stability", "float", "mean stability of its members over the seeds, 0 to 1"),
+            Property("posts", "int", "posts of its members in the window"),
+            Property(
+                "event", "string", "against the run before: born, grown, shrunk, continued, merged, split"
+            ),
+            Property("before", "strings", "the communities that it was"),
+            RUN,
+        ),
+        indexed=("size",),
+    ),
+    Node(
+        "Signal",
+        "uid",
+        Retention.DERIVED,
+        "Something unusual: a signal, never a verdict.",
+        (*text("kind", "why"), Property("score", "float"), Property("baseline", "float"), AT, RUN),
+    ),
+    Node(
+        "NeedRate",
+        "uid",
+        Retention.DERIVED,
+        "People in need in one territory on one topic, against what is offered. Small cells carry no figure.",
+        (
+            *text("level", "code", "name", "topic"),
+            Property("people", "int", "distinct people; none when hidden"),
+            Property("rate", "float", "people per inhabitant"),
+            Property("smoothed_rate", "float", "empirical-Bayes rate, per inhabitant"),
+            Property("offers", "int"),
+            Property("gap", "float", "rank of the rate minus rank of the offers, -1 to 1"),
+            Property("suppressed", "bool"),
+            RUN,
+        ),
+        indexed=("level", "topic"),
+    ),
+)
