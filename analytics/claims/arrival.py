@@ -13,8 +13,8 @@ from analytics.posts import UTC
 
 POSTS = pl.Schema(
     {
-        "uid": pl.String(), "at": UTC, "text": pl.String(), "lang": pl.String(), "platform": pl.String(),
-        "place_insee": pl.String(), "content": pl.Int64(), "opposed": pl.Boolean(), "denial": pl.Boolean(),
+        "uid": pl.String(), "at": UTC, "text": pl.String(), "lang": pl.Categorical(), "platform": pl.Categorical(),
+        "place_insee": pl.Categorical(), "content": pl.Int64(), "opposed": pl.Boolean(), "denial": pl.Boolean(),
         "repeats": pl.Boolean(), "parent_uid": pl.String(), "parent": pl.Int64(),
     }
 )  # fmt: skip
