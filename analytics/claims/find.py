@@ -1,6 +1,6 @@
 """Claims: posts that say the same thing across platforms, and who denies them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -8,7 +8,8 @@ import polars as pl
 from analytics.claims.assembly import groups, relations, titles, wordings
 from analytics.claims.denials import denials
 from analytics.claims.identity import by_posts, by_wordings, named
-from analytics.claims.state import EMPTY, State, extended
+from analytics.claims.meaning import Encode, alike
+from analytics.claims.state import EMPTY, State, extended, states
 from analytics.claims.table import summary
 
 KNOWN = {"uid": pl.String, "claim_id": pl.String}
@@ -18,7 +19,7 @@ KNOWN = {"uid": pl.String, "claim_id": pl.String}
 class Claims:
     """table  table.TABLE, one row a claim, the largest first
 
-    posts  uid, claim_id, relation (STATES or DENIES), score, method (observed, exact, near, url or media): at
+    posts  uid, claim_id, relation (STATES or DENIES), score, method (observed, exact, near, url, media or meaning): at
            most one claim that a post states, in order of time, then any number that it denies
     links  source, target: claims that deny claims, and posts: how many posts say so
     state, wordings  for `update`
@@ -31,10 +32,12 @@ class Claims:
     wordings: pl.DataFrame
 
 
-def find(posts: pl.DataFrame, *, known: pl.DataFrame | None = None) -> Claims:
+def find(posts: pl.DataFrame, *, known: pl.DataFrame | None = None, encode: Encode | None = None) -> Claims:
     """Claims of canonical posts; only uid and created_at must be there.
 
-    known  `posts` of an earlier run: claims keep their identity (identity.by_posts)
+    known   `posts` of an earlier run: claims keep their identity (identity.by_posts)
+    encode  vectors of meaning (meaning.vectors): representatives that mean the same come together too, other
+            words and other languages; None: without
 
     Texts are compared without negation and framing, so that a claim and its denial fall together; the side that
     each text takes parts them again: two texts of opposite sides never share a claim, and one denies the other.
@@ -44,6 +47,9 @@ def find(posts: pl.DataFrame, *, known: pl.DataFrame | None = None) -> Claims:
     Independent of the order of the rows. Raises ValueError without uid or created_at.
     """
     state = extended(EMPTY, posts)
+    if encode is not None:
+        meant = alike(state.contents, states(state.contents), encode)
+        state = replace(state, edges=pl.concat([state.edges, meant]))
     stated = groups(state)
     taken = by_posts(stated, pl.DataFrame(schema=KNOWN) if known is None else known)
     return _claims(state, stated, wordings(stated), taken)

@@ -9,6 +9,7 @@ from analytics.cascades.intervals import measure_intervals
 from analytics.cascades.percentiles import at_equal_size
 from analytics.cascades.times import times
 from analytics.claims import find
+from analytics.claims.meaning import Encode
 from analytics.posts import instants
 
 CLAIMS = (
@@ -18,14 +19,14 @@ CLAIMS = (
 CLAIM_POSTS = ("uid", "claim_id", "relation")
 
 
-def claims(posts: pl.DataFrame) -> pl.DataFrame:
-    """CLAIMS, the largest first."""
-    return find(posts).table.select(CLAIMS).sort("size", "claim_id", descending=[True, False])
+def claims(posts: pl.DataFrame, *, encode: Encode | None = None) -> pl.DataFrame:
+    """CLAIMS, the largest first; encode: as for `find`."""
+    return find(posts, encode=encode).table.select(CLAIMS).sort("size", "claim_id", descending=[True, False])
 
 
-def claim_posts(posts: pl.DataFrame) -> pl.DataFrame:
-    """CLAIM_POSTS: which post states or denies which claim."""
-    return find(posts).posts.select(CLAIM_POSTS).sort(CLAIM_POSTS)
+def claim_posts(posts: pl.DataFrame, *, encode: Encode | None = None) -> pl.DataFrame:
+    """CLAIM_POSTS: which post states or denies which claim; encode: as for `find`."""
+    return find(posts, encode=encode).posts.select(CLAIM_POSTS).sort(CLAIM_POSTS)
 
 
 def cascade_figures(posts: pl.DataFrame, *, draws: int, seed: int) -> pl.DataFrame:

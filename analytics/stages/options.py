@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import polars as pl
 
+    from analytics.claims.meaning import Encode
     from analytics.methods import Inference
     from analytics.stance import Model
 
@@ -21,6 +22,7 @@ class Options:
     follows       `follower_uid, followed_uid` for TID
     window_s      seconds within which two accounts share the same object
     stance        a trained model, or None: no stances
+    encode        vectors of meaning for claims (claims.meaning), or None: by words alone
     """
 
     method: Inference = "pdi"
@@ -30,6 +32,7 @@ class Options:
     window_s: int = 60
     min_participation: int = 2
     stance: Model | None = None
+    encode: Encode | None = None
 
 
 DEFAULTS = Options()

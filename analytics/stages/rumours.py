@@ -65,11 +65,11 @@ def parents(options: Options) -> Stage:
     )
 
 
-def claims(_: Options) -> Stage:
+def claims(options: Options) -> Stage:
     @on_posts
     def compute(posts: pl.DataFrame, frames: Frames) -> list[Result]:
         known = frames["windows/claim_posts"]
-        found = find(posts, known=known if known.height else None)
+        found = find(posts, known=known if known.height else None, encode=options.encode)
         of_posts = found.posts.rename({"uid": "source", "claim_id": "target"})
         said, denied = (
             of_posts.filter(pl.col("relation") == relation).drop("relation")
@@ -97,6 +97,7 @@ def claims(_: Options) -> Stage:
             ("CARRIES", "Cascade"),
         ),
         recalls=("windows/claim_posts",),
+        parameters="meaning" if options.encode else "",
     )
 
 
