@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 NAME ?=
-MODELS ?= models
+MODELS ?=
 
 .PHONY: demo test lint format bench models evaluate serve assets territory lock docs clean help
 
@@ -31,7 +31,7 @@ format: $(INSTALLED)  ## write the house style
 bench: $(INSTALLED)  ## every benchmark, into docs/performance.md; one: make bench NAME=cascades
 	@$(BIN)/python -m benchmarks $(if $(NAME),$(NAME) --note,--all)
 
-models: $(INSTALLED)  ## train the models on the data beside the project, into models/
+models: $(INSTALLED)  ## train the models on the data beside the project, where analyses look for them (MODELS=folder: there)
 	@$(BIN)/python -m tools.models $(MODELS)
 
 evaluate: $(INSTALLED)  ## how near the analyses come to what is known: real rumours, and the exercise's truth

@@ -87,7 +87,7 @@ def stance_model(settings: Settings) -> Model | None:
     """The model of stances in the data folder, where one was trained."""
     from analytics.stance import from_bytes  # noqa: PLC0415 - what learns takes half a second
 
-    file = settings.data / "models" / "stance.npz"
+    file = settings.models / "stance.npz"
     try:
         return from_bytes(file.read_bytes()) if file.exists() else None
     except ModelError as error:

@@ -69,6 +69,11 @@ class Settings:
         """The private Neo4j's own folder."""
         return self.data / "neo4j"
 
+    @property
+    def models(self) -> Path:
+        """Where analyses look for trained models."""
+        return self.data / "models"
+
     def store(self) -> Store:
         """Open the graph; the private server's password is found where none is given."""
         secret = self.password
