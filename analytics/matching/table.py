@@ -1,5 +1,7 @@
 """Tables of needs and of offers, checked and read once."""
 
+import re
+
 import numpy as np
 import polars as pl
 
@@ -86,11 +88,20 @@ def _classes(table: pl.DataFrame) -> pl.Series:
 
 def _times(table: pl.DataFrame, name: str, column: str) -> pl.Series:
     given = table[column] if column in table.columns else pl.Series(column, [None] * table.height)
-    given = given.replace("", None) if given.dtype == pl.String else given
     try:
-        return instants(given).to_physical().fill_null(UNKNOWN_TIME)
+        return instants(_stamps(given)).to_physical().fill_null(UNKNOWN_TIME)
     except (ValueError, TypeError) as error:
-        raise MatchingError(name, str(error).replace("created_at", column)) from error
+        row, why = re.match(r"(?:row (\d+): )?(.*)", str(error), re.DOTALL).groups()  # type: ignore[union-attr]  # always
+        raise MatchingError(name, why.replace("created_at", column), int(row) if row else None) from error
+
+
+def _stamps(given: pl.Series) -> pl.Series:
+    """Text of epoch seconds as numbers; other columns as they are, empty text as a null."""
+    if given.dtype != pl.String:
+        return given
+    said = given.str.strip_chars().replace("", None)
+    seconds = said.cast(pl.Float64, strict=False)
+    return said if (seconds.is_null() & said.is_not_null()).any() else seconds
 
 
 def _numbers(table: pl.DataFrame, name: str, column: str) -> pl.Series:

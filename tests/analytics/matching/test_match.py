@@ -225,7 +225,7 @@ def test_the_order_of_rows_changes_nothing(seed):
         ({"uid": ["b", "a", "b"], "need": ["x"] * 3}, "needs, row 2: uid 'b' is there twice"),
         (
             {"uid": ["b", "a"], "need": ["x"] * 2, "at": ["", "noon"]},
-            "needs: row 1: at 'noon' is not an instant",
+            "needs, row 1: at 'noon' is not an instant",
         ),
         ({"uid": ["b", "a"], "need": ["x"] * 2, "lat": ["46", "north"]}, "row 1: lat 'north' is no number"),
         ({"uid": ["b"], "need": ["x"], "lon": [181.0]}, "row 0: lon 181.0 is beyond 180 degrees"),
