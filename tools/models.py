@@ -2,8 +2,8 @@
 
     python -m tools.models [OUT] [--data ../shared/data]
 
-Writes OUT/stance.npz and OUT/stance.card.md; OUT is by default where `cyberimpact analyse` looks for them. Where the data are absent it says so and makes nothing: the product
-works without a model, it then tells no stances.
+Writes OUT/stance.npz and OUT/stance.card.md; OUT is by default where `cyberimpact analyse` looks for them. Where the
+data are absent it says so and makes nothing: the product works without a model, it then tells no stances.
 """
 
 from __future__ import annotations
