@@ -54,7 +54,7 @@ def test_the_hours_of_day_and_week_are_learnt(mean, likeness):
     told = judged(counts(np.random.default_rng(2).poisson(rates)))
     last_week = told["expected"].to_numpy()[-168:]
     assert np.corrcoef(last_week, rates[-168:])[0, 1] > likeness
-    assert np.abs(last_week - rates[-168:]).mean() < 0.35 * rates.mean()
+    assert np.abs(last_week - rates[-168:]).mean() < 0.4 * rates.mean()
 
 
 @pytest.mark.parametrize("mean", [0.05, 0.5, 5.0, 50.0])
