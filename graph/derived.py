@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.declarations import Node, Property, Retention
-from graph.properties import AT, RUN, text
+from graph.properties import RUN, text
 
 
 def _intervals(*names: str) -> tuple[Property, ...]:
@@ -97,7 +97,21 @@ DERIVED: tuple[Node, ...] = (
         "uid",
         Retention.DERIVED,
         "Something unusual: a signal, never a verdict.",
-        (*text("kind", "why"), Property("score", "float"), Property("baseline", "float"), AT, RUN),
+        (
+            Property("kind", "string", "need, diffusion, volume, panic or crowd"),
+            Property("topic", "string", "a class of need, a claim, a hashtag or all"),
+            Property("location_code", "string", "commune or département; empty when it has no place"),
+            Property("start_at", "datetime", "start of its first unusual window"),
+            Property("detected_at", "datetime", "end of the window in which it was sure"),
+            Property("observed", "int", "posts"),
+            Property("expected", "float", "posts that its past led to expect"),
+            Property("score_bits", "float", "surprise: -log2 of the chance of so many"),
+            Property("q", "float", "after Benjamini and Hochberg over all series and windows"),
+            Property("why", "string", "its components in words"),
+            Property("evidence", "strings", "uids of posts that show it"),
+            RUN,
+        ),
+        indexed=("detected_at", "kind"),
     ),
     Node(
         "NeedRate",

@@ -125,6 +125,15 @@ COMMUNITIES = NodeLoad("Community", replaces=True)
 MEMBERS = EdgeLoad("MEMBER_OF", "User", "Community")
 COORDINATION = EdgeLoad("COORDINATED_WITH", "User", "User", keyed=("kind",))
 _DERIVED = (("run", "row.run"),)
+SIGNALS = NodeLoad(
+    "Signal",
+    (
+        Link("place", "LOCATED_IN", "Location", sets=(("method", "'computed'"),)),
+        Link("needs", "ABOUT", "Need", sets=_DERIVED),
+        Link("claims", "ABOUT", "Claim", sets=_DERIVED),
+    ),
+    replaces=True,
+)
 NEED_RATES = NodeLoad(
     "NeedRate",
     (

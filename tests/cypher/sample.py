@@ -336,6 +336,21 @@ PAIRS = [
         ("link", 2.0, 6.5, 0.001, ["a1", "a2"]), ("text", 1.0, 9.0, 0.008, ["a1"]), ("reply", 1.0, 50.0, 0.5, ["a2"]),
     )
 ]  # fmt: skip
+
+
+def signal(uid, minutes, **more):
+    return {
+        "uid": uid, "kind": "diffusion", "topic": CLAIM_PLANT, "location_code": "29",
+        "start_at": at(minutes), "detected_at": at(minutes + 30), "observed": 12, "expected": 1.5, "score_bits": 20.0,
+        "q": 0.001, "why": "12 posts where 1.5 were expected", "evidence": ["a1", "a2"], "place": ["departement:29"],
+        "claims": [CLAIM_PLANT], "needs": [], "run": "signals:1",
+    } | more  # fmt: skip
+
+
+SIGNALS = [
+    signal("s1", 0),
+    signal("s2", 60, kind="need", topic="water", claims=[], needs=["water"], evidence=["b1"], score_bits=8.0),
+]
 _LOADS = (
     (loads.LOCATIONS, LOCATIONS),
     (loads.NEEDS, NEEDS),
@@ -359,6 +374,7 @@ _LOADS = (
     (loads.COMMUNITIES, COMMUNITIES),
     (loads.MEMBERS, MEMBERS),
     (loads.COORDINATION, PAIRS),
+    (loads.SIGNALS, SIGNALS),
 )
 
 

@@ -6,8 +6,9 @@ from cypher import queries, query
 from tests.cypher.expected_crowds import CROWDS
 from tests.cypher.expected_rumours import RUMOURS
 from tests.cypher.expected_services import SERVICES
+from tests.cypher.expected_signals import SIGNALS
 
-EXPECTED = [*RUMOURS, *CROWDS, *SERVICES]
+EXPECTED = [*RUMOURS, *CROWDS, *SERVICES, *SIGNALS]
 QUESTIONS = [question.name for question in queries()]
 GIVEN = {
     "root": "a1",
@@ -18,6 +19,7 @@ GIVEN = {
     "stage": "schedule:daily",
     "claim": "claim:a1",
     "community": "community:u_ann",
+    "signal": "s1",
     "source": "u_ann",
     "target": "u_bob",
 }
