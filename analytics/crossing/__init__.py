@@ -1,0 +1,6 @@
+"""Operational events crossed with what people post: what is unusual here now, and what follows what."""
+
+from analytics.crossing.lift import lift
+from analytics.crossing.unusual import unusual
+
+__all__ = ["lift", "unusual"]
