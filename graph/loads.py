@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from graph.actions import ACTION
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -142,3 +144,8 @@ NEED_RATES = NodeLoad(
     ),
     replaces=True,
 )
+# Declared once: what was said first stays. Its targets must be there: none is made up.
+ACTIONS = NodeLoad("Action", first_wins=tuple(p.name for p in ACTION.properties))
+ACTION_CLAIMS = EdgeLoad("ADDRESSES", "Action", "Claim")
+ACTION_NEEDS = EdgeLoad("ADDRESSES", "Action", "Need")
+ACTION_SIGNALS = EdgeLoad("ADDRESSES", "Action", "Signal")

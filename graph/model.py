@@ -6,6 +6,7 @@ Constraints, indexes, loads, clean-up and the schema page are generated from the
 
 from __future__ import annotations
 
+from graph.actions import ACTION
 from graph.declarations import Node, Property, PropertyType, Relation, Retention
 from graph.derived import DERIVED
 from graph.properties import AT, METHOD, POINT, PROVENANCE, RUN, text
@@ -109,7 +110,7 @@ NODES: tuple[Node, ...] = (
         (*text("claim", "title", "rating", "publisher", "lang", "url"), *PROVENANCE),
     ),
     *DERIVED,
-    Node("Action", "uid", Retention.AUDIT, "A declared action.", (*text("kind", "metric"), AT)),
+    ACTION,
     Node("Case", "uid", Retention.AUDIT, "Evidence gathered by an analyst.", text("title")),
     Node(
         "Run",

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from tests.cypher.sample import RUN, START, at
+from tests.cypher.sample import ACTION, LOOKED, RUN, START, at
 
 
 def day(number):
@@ -162,6 +162,17 @@ PLACES = [
     ),
 ]
 _IMPORTED = ("import:x:1", "import", "1", "posts.jsonl", "x", at(400), at(401), None, 34, 34, 0, 2)
+_LOOK = (
+    "actions:effect:1",
+    "actions:effect",
+    "1",
+    LOOKED,
+    ACTION,
+    at(650),
+    at(650),
+    "descriptive only",
+    *[None] * 4,
+)
 _NOW = ("import:x:2", "import", "1", "more.jsonl", "x", at(600), None, None, None, None, None, None)
 
 QUALITY = [
@@ -178,6 +189,7 @@ QUALITY = [
         {},
         [
             ("schedule:daily:1", "schedule:daily", "1", None, None, at(700), at(701), "done", *[None] * 4),
+            _LOOK,
             _NOW,
             (RUN, "cascades", "1", None, None, at(500), at(501), None, 34, 26, None, None),
             _IMPORTED,

@@ -351,6 +351,29 @@ SIGNALS = [
     signal("s1", 0),
     signal("s2", 60, kind="need", topic="water", claims=[], needs=["water"], evidence=["b1"], score_bits=8.0),
 ]
+ACTION, WATER_ACTION, LOOKED = "action:1", "action:2", "claim-posts|claim:a1|"
+
+
+def action(uid, kind, minutes, declared, **more):
+    return {
+        "uid": uid, "kind": kind, "message": None, "message_uid": None, "audience": None, "territory": None,
+        "control": None, "signal": None, "season": "none", "at": at(minutes), "starts_at": at(minutes - 600),
+        "ends_at": at(minutes + 600), "step_s": 3600, "declared_at": at(declared), "run": "actions:declare:1",
+    } | more  # fmt: skip
+
+
+ACTIONS = [
+    action(ACTION, "denial", 5, -60, metric="claim-posts", target=CLAIM_PLANT, message="Rien n'a explosé",
+           message_uid="a2", audience="habitants"),
+    action(WATER_ACTION, "advice", 310, 320, metric="need-people", target="water", territory="departement:44",
+           control="departement:35"),
+]  # fmt: skip
+ACTION_CLAIMS = [{"source": ACTION, "target": CLAIM_PLANT}]
+ACTION_NEEDS = [{"source": WATER_ACTION, "target": "water"}]
+LOOKS = [
+    {"uid": "actions:effect:1", "stage": "actions:effect", "version": "1", "input": LOOKED, "parameters": ACTION,
+     "outcome": "descriptive only", "started_at": at(650), "finished_at": at(650)},
+]  # fmt: skip
 _LOADS = (
     (loads.LOCATIONS, LOCATIONS),
     (loads.NEEDS, NEEDS),
@@ -375,6 +398,10 @@ _LOADS = (
     (loads.MEMBERS, MEMBERS),
     (loads.COORDINATION, PAIRS),
     (loads.SIGNALS, SIGNALS),
+    (loads.ACTIONS, ACTIONS),
+    (loads.ACTION_CLAIMS, ACTION_CLAIMS),
+    (loads.ACTION_NEEDS, ACTION_NEEDS),
+    (loads.IMPORTS, LOOKS),
 )
 
 
