@@ -1,0 +1,166 @@
+"""Claims that spread faster than claims of their age do, while people doubt them.
+
+A joke or good news spreads as well: what tells a rumour early is that people ask whether it is true and correct it
+(Zhao, Resnick & Mei, "Enquiring Minds", WWW 2015). Both components are tested apart, both must speak, and
+Fisher's method says how surprising they are together.
+"""
+
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from analytics.arrays import Floats, Int64s
+from analytics.claims import find
+from analytics.posts import UTC
+from analytics.signals.judgement import MINUTE, known_since, with_q
+from analytics.signals.options import WatchOptions
+from analytics.signals.persistence import as_a_whole, persistent
+from analytics.signals.series import EVERYWHERE
+from analytics.signals.shares import share_surprise
+from analytics.signals.surprise import surprise
+
+LIMIT = 3.0  # standard deviations beyond which a count is clipped before it becomes history
+LEAST = 0.01  # variance of the rates of claims beyond Poisson, relative to its square, at least
+FEWEST = 200  # windows of young claims before any is compared with them
+FIRST = 10  # answers of a claim that count for what is usual: one rumour must not become it
+
+
+class Claims(NamedTuple):
+    """stated   uid, claim_id, at: what each post states, but for claims that deny another
+
+    answers  at, claim_id, doubt: replies, quotes and denials of a claim, in order of time
+    """
+
+    stated: pl.DataFrame
+    answers: pl.DataFrame
+
+
+def claims(posts: pl.DataFrame) -> Claims:
+    """Claims of watched posts (analytics.signals.watched) and what is answered to them.
+
+    Corrections are left aside: a claim most of whose posts deny another is told by the one that it denies.
+    """
+    related = find(posts.rename({"at": "created_at"})).posts.join(posts.select("uid", "at"), on="uid")
+    stating, denying = (related.filter(pl.col("relation") == name) for name in ("STATES", "DENIES"))
+    correcting = (
+        stating.with_columns(against=pl.col("uid").is_in(denying["uid"].implode()))
+        .group_by("claim_id")
+        .agg(pl.col("against").mean())
+        .filter(pl.col("against") > 0.5)
+    )
+    stated = stating.join(correcting, on="claim_id", how="anti").select("uid", "claim_id", "at")
+    told = posts.select("at", "query", "denial", uid="answers", answer="uid").drop_nulls("uid")
+    replies = told.join(stated.select("uid", "claim_id"), on="uid").select(
+        "claim_id", "at", "answer", doubt=(pl.col("query") | pl.col("denial")).fill_null(value=False)
+    )
+    denials = denying.select("claim_id", "at", answer="uid", doubt=pl.lit(value=True))
+    both = (
+        pl.concat([replies, denials])
+        .group_by("claim_id", "answer")
+        .agg(pl.col("at").min(), pl.col("doubt").max())
+    )
+    known = both.join(stated.select("claim_id").unique(), on="claim_id", how="semi")
+    return Claims(stated, known.sort("at", "claim_id", "answer"))
+
+
+def spreading(found: Claims, until: int, minutes: int, options: WatchOptions) -> pl.DataFrame:
+    """Claims that persist in windows of one length: the columns of `persistent`, and
+
+    rate_bits  posts from start_at on, against what claims held in the `young_h` after their first post
+    answers, doubts, usual, doubt_bits  answers of the last `young_h`, questions and denials among them, usual share
+    p, bits, q both together (Fisher), and with Benjamini–Hochberg over claims × windows
+    until      instant in µs: windows that end after it are not judged
+    """
+    told = _told(found, until, minutes, options)
+    speaks = (pl.col("p") <= options.speaks) & (pl.col("doubt_p") <= options.speaks)
+    held = as_a_whole(persistent(told, speaks, minutes, options)).rename({"bits": "rate_bits"})
+    together = (pl.col("rate_bits") + pl.col("doubt_bits")) * np.log(2)
+    fisher = together - together.log1p()  # two chances: P = x (1 − ln x) of their product x
+    both = held.with_columns(p=(-fisher).exp(), bits=fisher / np.log(2))
+    return with_q(both, known_since(told), minutes, options)
+
+
+def _told(found: Claims, until: int, minutes: int, options: WatchOptions) -> pl.DataFrame:
+    """KEY, at, observed, expected, shape, p and what is answered: one row a claim and window that holds posts of it."""
+    length = minutes * MINUTE
+    window = pl.col("at").to_physical() // length
+    stated = found.stated.filter((window + 1) * length <= until).with_columns(window=window)
+    held = stated.group_by("claim_id", "window").agg(observed=pl.len().cast(pl.Int64))
+    born = stated.group_by("claim_id").agg(born=pl.col("window").min())
+    rows = held.join(born, on="claim_id").sort("window", "claim_id")
+    young = options.young_h * 60 // minutes
+    shape, rate = _beliefs(rows, born["born"].to_numpy(), young)
+    seen = surprise(rows["observed"].to_numpy(), shape, rate)
+    return _doubted(rows, found.answers.with_columns(window=window), young).with_columns(
+        kind=pl.lit("diffusion"),
+        topic="claim_id",
+        location_code=pl.lit(EVERYWHERE),
+        at=(pl.col("window") * length).cast(UTC),
+        expected=pl.Series(shape / rate).fill_nan(None),
+        shape=pl.Series(shape).fill_nan(None),
+        p=pl.Series(seen.p),
+    )
+
+
+def _beliefs(rows: pl.DataFrame, born: Int64s, young: int) -> tuple[Floats, Floats]:
+    """Gamma shape and rate of the posts of a young claim in a window, by moments of earlier windows, (n,) each.
+
+    rows   window, born, observed, by window; born (c,) first window of every claim
+    young  windows that a claim stays young: those that hold nothing count as well
+    nan while fewer than FEWEST windows of young claims are known
+    """
+    if rows.is_empty():
+        return np.zeros(0), np.zeros(0)
+    window, count = rows["window"].to_numpy(), rows["observed"].to_numpy().astype(np.float64)
+    is_young = (rows["window"] - rows["born"]).to_numpy() < young
+    span = np.arange(window[0], window[-1] + 2)
+    bounds, begun = np.searchsorted(window, span), np.sort(born)
+    alive = np.searchsorted(begun, span, "right") - np.searchsorted(begun, span - young, "right")
+    shape, rate = np.full(count.size, np.nan), np.full(count.size, np.nan)
+    known, total, squares = 0.0, 0.0, 0.0
+    for t, (first, end) in enumerate(pairwise(bounds)):
+        most = float("inf")
+        if known >= FEWEST and total:
+            mean = total / known
+            beyond = max(squares / known - mean**2 - mean, LEAST * mean**2)
+            shape[first:end], rate[first:end] = mean**2 / beyond, mean / beyond
+            most = mean + LIMIT * np.sqrt(mean + beyond) + 1
+        held = np.minimum(count[first:end][is_young[first:end]], most)
+        known, total, squares = known + alive[t], total + float(held.sum()), squares + float(held @ held)
+    return shape, rate
+
+
+def _doubted(rows: pl.DataFrame, answers: pl.DataFrame, young: int) -> pl.DataFrame:
+    """`rows` (window, claim_id) with answers, doubts, usual, doubt_p, doubt_bits as of the end of each window."""
+    by_window = (
+        answers.group_by("claim_id", "window")
+        .agg(answers=pl.len(), doubts=pl.col("doubt").sum())
+        .sort("claim_id", "window")
+        .with_columns(pl.col("answers", "doubts").cum_sum().over("claim_id").cast(pl.Int64))
+    )
+    early = answers.filter(pl.int_range(pl.len()).over("claim_id") < FIRST)
+    usual = (
+        early.group_by(window=pl.col("window") + 1)  # what is usual is known from the windows before
+        .agg(of_all=pl.len(), of_doubts=pl.col("doubt").sum())
+        .sort("window")
+        .with_columns(pl.col("of_all", "of_doubts").cum_sum().cast(pl.Int64))
+    )
+    told = rows.sort("window", "claim_id").with_columns(before=pl.col("window") - young)
+    now = told.join_asof(by_window, on="window", by="claim_id", check_sortedness=False)
+    then = now.sort("before", "claim_id").join_asof(
+        by_window,
+        left_on="before",
+        right_on="window",
+        by="claim_id",
+        suffix="_before",
+        check_sortedness=False,
+    )
+    full = then.sort("window", "claim_id").join_asof(usual, on="window").fill_null(0)
+    counted = full.with_columns(
+        answers=pl.col("answers") - pl.col("answers_before"),
+        doubts=pl.col("doubts") - pl.col("doubts_before"),
+    )
+    share = share_surprise(*(counted[c].to_numpy() for c in ("doubts", "answers", "of_doubts", "of_all")))
+    return counted.select(*rows.columns, "answers", "doubts", **share.columns("usual", "doubt"))
