@@ -10,7 +10,7 @@ from dash import Dash, set_props
 from dash_mantine_components import MantineProvider
 
 from cypher import QueryError
-from dash_app.pages import investigate, sources
+from dash_app.pages import investigate, signals, sources
 from dash_app.texts import Lang, say
 from graph.errors import StoreError
 
@@ -68,12 +68,17 @@ def create_app(
     def investigation(**address: str) -> object:
         return investigate.layout(store, lang, notice, address, clock())
 
+    def unusual(**address: str) -> object:
+        return signals.layout(lang, notice, address)
+
     def health(**address: str) -> object:
         return sources.layout(lang, notice, address)
 
     _register(investigate.__name__, investigate.PATH, say("page.title", lang), investigation)
+    _register(signals.__name__, signals.PATH, say("signals.page_title", lang), unusual)
     _register(sources.__name__, sources.PATH, say("sources.page_title", lang), health)
     investigate.wire(app, store)
+    signals.wire(app, store)
     sources.wire(app, store, clock)
     app.layout = MantineProvider(dash.page_container, theme=_THEME, forceColorScheme="light")
     app.server.add_url_rule("/health", "health", lambda: "ok")

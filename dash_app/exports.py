@@ -27,6 +27,7 @@ QUESTIONS = {
     "coordination": "windows/coordination",
     "fact-checks": "windows/fact_check_matches",
     "needs": "windows/need_rates",
+    "signals": "windows/signals",
     "sources": "sources/health",
     "stances": "windows/stances",
 }

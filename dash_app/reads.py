@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 CASCADES = 200  # rows of the table
+SIGNALS = 500
 TIMEOUT = 20.0  # seconds; a page that waits longer helps nobody
 
 
@@ -45,6 +46,16 @@ def rates(store: Store, topic: str, departement: str | None) -> pl.DataFrame:
 def topics(store: Store) -> list[str]:
     """Topics that have a map."""
     return store.read(query("needs/topics"), timeout_s=TIMEOUT)["topic"].to_list()
+
+
+def signals(store: Store, kind: str) -> pl.DataFrame:
+    """What is unusual, the surest first; of one kind, or of all."""
+    return store.read(query("signals/latest"), {"kind": kind, "limit": SIGNALS}, timeout_s=TIMEOUT)
+
+
+def evidence(store: Store, signal: str) -> pl.DataFrame:
+    """The posts behind one signal."""
+    return store.read(query("signals/evidence"), {"signal": signal}, timeout_s=TIMEOUT)
 
 
 def health(store: Store) -> pl.DataFrame:

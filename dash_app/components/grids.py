@@ -97,6 +97,28 @@ def day_columns(lang: Lang) -> Columns:
     return [_date("day", lang, 110), *(_number(name, lang) for name in counts)]
 
 
+def signal_columns(lang: Lang) -> Columns:
+    return [
+        _text("kind", "column.signal_kind", lang, width=96),
+        _text("topic", "column.topic", lang, flex=3, minWidth=200),
+        _text("place", "column.place", lang, flex=1, minWidth=120),
+        _number("observed", lang),
+        _number("expected", lang, digits=1),
+        _number("score_bits", lang, digits=1) | {"cellClassRules": _SURE, "width": 120},
+        _date("detected_at", lang, 138),
+        _date("start_at", lang, 138),
+    ]
+
+
+def evidence_columns(lang: Lang) -> Columns:
+    return [
+        _date("at", lang, 138),
+        _text("author", "column.author", lang, width=130),
+        _text("lang", "column.lang", lang, width=80),
+        _text("text", "column.post_text", lang, flex=4, minWidth=240),
+    ]
+
+
 def rows(frame: pl.DataFrame, lang: Lang) -> Rows:
     """Rows for a table; a date comes with itself as it is written, in a field with `_text` after its name."""
     forms = {pl.Datetime: _DATE[lang], pl.Date: _DAY[lang]}
@@ -152,4 +174,5 @@ _STANDING = {
     f"standing-{name}": f"params.data.standing === '{name}'"
     for name in ("attention", "stale", "idle", "well")
 }
+_SURE = {"standing-attention": "params.data.sure"}
 _EXPLAINED = ("depth", "max_breadth", "structural_virality")

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from dash_app.texts import Lang
     from dash_app.view import View
 
-PAGES = {"investigate": ("", "page.investigate"), "sources": ("sources", "sources.nav")}  # path, name
+PAGES = {  # path, name
+    "investigate": ("", "page.investigate"),
+    "signals": ("signals", "signals.nav"),
+    "sources": ("sources", "sources.nav"),
+}
 
 
 def header(lang: Lang, notice: str | None, page: str, filters: Sequence[Component]) -> list[Component]:

@@ -52,7 +52,7 @@ def detail(lang: Lang, chosen: str | None) -> Component:
                 hidden=True,
             ),
             dcc.Store(id="source", data=chosen),
-            dcc.Store(id="words", data={"lang": lang}),
+            dcc.Store(id="words", data={"lang": lang, "of": "source", "key": "name"}),
             dcc.Interval(id="tick", interval=60_000),
         ],
         className="panel source",

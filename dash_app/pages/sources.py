@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from dash import ClientsideFunction, Input, Output, State, html
+from dash import Input, Output, State, html
 
 from dash_app import health, reads
 from dash_app.components import header, sources
 from dash_app.components.grids import rows as grid_rows
 from dash_app.figures.days import Bounds, days
+from dash_app.pages import chosen
 from dash_app.source_words import expected, rows, title_of, written
 from dash_app.texts import language, say
 
@@ -30,13 +31,13 @@ DAYS = 14  # of the drawing, today included
 
 def layout(lang: Lang, notice: str | None, address: dict[str, str]) -> Component:
     """The page of an address, as `/sources?source=vigicrues&lang=en`; callbacks fill it."""
-    spoken, chosen = language(address.get("lang"), lang), address.get("source") or None
+    spoken, name = language(address.get("lang"), lang), address.get("source") or None
     return html.Div(
         [
             *header.header(spoken, notice, "sources", []),
             header.error_banner(spoken),
             html.Main(
-                [sources.table(spoken, chosen), sources.detail(spoken, chosen)],
+                [sources.table(spoken, name), sources.detail(spoken, name)],
                 id="content", className="sources",
             ),
         ],
@@ -45,7 +46,7 @@ def layout(lang: Lang, notice: str | None, address: dict[str, str]) -> Component
 
 
 def wire(app: Dash, store: Store, clock: Callable[[], datetime]) -> None:
-    """Register the callbacks; those of the browser are in assets/sources.js. `clock` tells the time, in UTC."""
+    """Register the callbacks; those of the browser are in assets/chosen.js. `clock` tells the time, in UTC."""
 
     @app.callback(
         Output("sources", "rowData"),
@@ -56,11 +57,11 @@ def wire(app: Dash, store: Store, clock: Callable[[], datetime]) -> None:
         State("source", "data"),
         State("words", "data"),
     )
-    def fill(_: int | None, chosen: str | None, words: dict[str, Any]) -> tuple[object, ...]:
+    def fill(_: int | None, name: str | None, words: dict[str, Any]) -> tuple[object, ...]:
         lang, now = words["lang"], clock()
         found = health.seen(reads.health(store), now)
         at = say("sources.read_at", lang, at=written(now, lang))
-        picked = {"ids": [chosen] if chosen else []}
+        picked = {"ids": [name] if name else []}
         return rows(found, now, lang), picked, health.sentence(found, now, lang), at
 
     @app.callback(
@@ -75,19 +76,17 @@ def wire(app: Dash, store: Store, clock: Callable[[], datetime]) -> None:
         Input("tick", "n_intervals"),
         State("words", "data"),
     )
-    def tell(chosen: str | None, _: int | None, words: dict[str, Any]) -> tuple[object, ...]:
-        return _told(store, chosen, clock(), words["lang"])
+    def tell(name: str | None, _: int | None, words: dict[str, Any]) -> tuple[object, ...]:
+        return _told(store, name, clock(), words["lang"])
 
-    # With an output, for Dash runs it when the page opens.
-    _browser(app, "address", Output("language", "href"), Input("source", "data"), State("words", "data"))
-    _browser(app, "choose", Input("sources", "selectedRows"), State("source", "data"))
+    chosen.wire(app, "sources", "source", "words")
 
 
-def _told(store: Store, chosen: str | None, now: datetime, lang: Lang) -> tuple[object, ...]:
+def _told(store: Store, name: str | None, now: datetime, lang: Lang) -> tuple[object, ...]:
     """What `tell` gives: words, drawing, sentence, table, and what to do when there is no such source."""
-    found = health.seen(reads.health(store), now).filter(name=chosen or "")
+    found = health.seen(reads.health(store), now).filter(name=name or "")
     if found.is_empty():
-        return [], None, "", [], True, say("sources.unknown" if chosen else "sources.pick", lang), False
+        return [], None, "", [], True, say("sources.unknown" if name else "sources.pick", lang), False
     row = found.row(0, named=True)
     last = now.date()
     first = last - timedelta(days=DAYS - 1)
@@ -97,9 +96,3 @@ def _told(store: Store, chosen: str | None, now: datetime, lang: Lang) -> tuple[
     words = sources.told(row, now, lang)
     table = grid_rows(figure.table.reverse(), lang)
     return words, figure.component(), figure.sentence, table, False, "", True
-
-
-def _browser(app: Dash, function: str, *arguments: Output | Input | State) -> None:
-    app.clientside_callback(  # type: ignore[no-untyped-call] # Dash leaves it untyped
-        ClientsideFunction("sources", function), *arguments
-    )

@@ -1,12 +1,13 @@
-// What the page of the sources does in the browser; Dash calls these functions, see pages/sources.py.
+// What a page with a table and one chosen row does in the browser; Dash calls these functions, see pages/chosen.py.
+// `words` says of what the page tells (its store and its name in the address) and by which field a row is known.
 (() => {
   const set = (id, props) => window.dash_clientside.set_props(id, props);
 
   window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.sources = {
-    address(source, words) {
+  window.dash_clientside.chosen = {
+    address(chosen, words) {
       const query = (lang) => {
-        const given = Object.entries({ source, lang }).filter(([, value]) => value);
+        const given = Object.entries({ [words.of]: chosen, lang }).filter(([, value]) => value);
         return given.length ? `?${new URLSearchParams(given)}` : "";
       };
       const asked = new URLSearchParams(window.location.search).get("lang");
@@ -15,10 +16,10 @@
       return window.location.pathname + query(words.lang === "fr" ? "en" : "fr"); // of the other language
     },
 
-    choose(selected, source) {
+    choose(selected, chosen, words) {
       // {ids: […]} is our own writing coming back
-      if (Array.isArray(selected) && selected.length && selected[0].name !== source) {
-        set("source", { data: selected[0].name });
+      if (Array.isArray(selected) && selected.length && selected[0][words.key] !== chosen) {
+        set(words.of, { data: selected[0][words.key] });
       }
     },
   };

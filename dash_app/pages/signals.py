@@ -1,0 +1,80 @@
+"""The page of the signals: what is unusual, since when, why, and the posts that show it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dash import Input, Output, State, html
+
+from dash_app import reads
+from dash_app.components import header, signals
+from dash_app.components.grids import rows as grid_rows
+from dash_app.pages import chosen
+from dash_app.signal_words import rows, sentence
+from dash_app.texts import language, say
+
+if TYPE_CHECKING:
+    from dash import Dash
+    from dash.development.base_component import Component
+
+    from dash_app.texts import Lang
+    from graph.store import Store
+
+PATH = "/signals"
+
+
+def layout(lang: Lang, notice: str | None, address: dict[str, str]) -> Component:
+    """The page of an address, as `/signals?signal=signal:…&lang=en`; callbacks fill it."""
+    spoken, uid = language(address.get("lang"), lang), address.get("signal") or None
+    return html.Div(
+        [
+            *header.header(spoken, notice, "signals", []),
+            header.error_banner(spoken),
+            html.Main(
+                [signals.table(spoken, uid), signals.detail(spoken, uid)],
+                id="content", className="sources signals",
+            ),
+        ],
+        id="page",
+    )  # fmt: skip
+
+
+def wire(app: Dash, store: Store) -> None:
+    """Register the callbacks; those of the browser are in assets/chosen.js."""
+
+    @app.callback(
+        Output("signals", "rowData"),
+        Output("signals", "selectedRows"),
+        Output("signals-sentence", "children"),
+        Input("signal-kind", "value"),
+        State("signal", "data"),
+        State("signal-words", "data"),
+    )
+    def fill(kind: str, uid: str | None, words: dict[str, Any]) -> tuple[object, ...]:
+        found = reads.signals(store, kind)
+        picked = {"ids": [uid] if uid else []}
+        return rows(found, words["lang"]), picked, sentence(found, words["lang"])
+
+    @app.callback(
+        Output("signal-told", "children"),
+        Output("signal-posts", "rowData"),
+        Output("signal-posts-details", "hidden"),
+        Output("signal-message", "children"),
+        Output("signal-message", "hidden"),
+        Input("signal", "data"),
+        State("signal-words", "data"),
+    )
+    def tell(uid: str | None, words: dict[str, Any]) -> tuple[object, ...]:
+        return _told(store, uid, words["lang"])
+
+    chosen.wire(app, "signals", "signal", "signal-words")
+
+
+def _told(store: Store, uid: str | None, lang: Lang) -> tuple[object, ...]:
+    """What `tell` gives: words and components, posts, and what to do when there is no such signal."""
+    found = reads.signals(store, "").filter(signal=uid or "")
+    if found.is_empty():
+        return [], [], True, say("signals.unknown" if uid else "signals.pick", lang), False
+    row = found.row(0, named=True)
+    posts = grid_rows(reads.evidence(store, row["signal"]), lang)
+    return signals.told(row, lang), posts, False, "", True
