@@ -20,10 +20,13 @@ BENCHMARKS = (
     "collect_memory",
     "coordination",
     "communities",
+    "first_story",
     "load",
     "near_duplicates",
+    "need_cube",
     "pdi",
     "pagerank",
+    "scan",
 )  # one module each, with TITLE and run(repeats) -> Result
 LIBRARIES = ("neo4j", "networkx", "numba", "numpy", "polars", "scipy")
 
