@@ -12,14 +12,15 @@ TITLE = 200  # characters of a title
 
 
 def groups(state: State) -> pl.DataFrame:
-    """Posts that state a claim, in order of time: POSTS but text, row (of them), group, leader, score, method.
+    """Posts that state a claim, in order of time: POSTS but text and parents, and row (of them), group,
+    leader, score, method.
 
     A group is a component of contents and a side: 2 × component, + 1 where the content is opposed.
     """
     placed = _of_contents(state)
     placed = _with_orphans(state, placed)
     said = placed["states"].gather(state.posts["content"]).fill_null(value=False)
-    posts = state.posts.drop("text").with_row_index("row").filter(said)
+    posts = state.posts.drop("text", "parent_uid", "parent").with_row_index("row").filter(said)
     own = placed.select("leader", "component", "score", "method")[posts["content"]]
     repeats = pl.col("repeats")
     stated = posts.with_columns(own.get_columns()).with_columns(
