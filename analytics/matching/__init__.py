@@ -2,7 +2,8 @@
 
 from analytics.matching.fulfilment import reply_marks, states
 from analytics.matching.match import match
+from analytics.matching.offered import offered
 from analytics.matching.options import MATCHING, Matching
 from analytics.matching.table import MatchingError
 
-__all__ = ["MATCHING", "Matching", "MatchingError", "match", "reply_marks", "states"]
+__all__ = ["MATCHING", "Matching", "MatchingError", "match", "offered", "reply_marks", "states"]

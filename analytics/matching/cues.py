@@ -41,7 +41,7 @@ cherch(?:e|ons|ent)|quelqu'un (?:a|aurait|sait|peut|pour)|qui (?:peut|pourrait|a
 il (?:nous|me|lui|leur) (?:faut|manque|faudrait)|je peux rien
 (?:je|on) (?:ne )?(?:peux|peut) (?:pas|plus|rien)|still (?:no|not|nothing|waiting)|nothing yet|not yet
 nobody (?:came|has)|no one (?:came|has)|need(?:s|ed)? (?:a|some|help|water|food)|looking for|can anyone
-can't|cannot
+can't|cannot|(?:svp|pitie) venez|venez (?:svp|vite)
 """
 
 
@@ -52,3 +52,4 @@ def _any(words: str) -> str:
 OFFERING: Final = _any(_OFFERING)
 DONE: Final = _any(_DONE)
 LACKING: Final = _any(_LACKING)
+QUESTION: Final = r"[^.!?…]*\?[?! ]*"

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from analytics.claims.text import folded
-from analytics.matching.cues import DONE, LACKING, OFFERING
+from analytics.matching.cues import DONE, LACKING, OFFERING, QUESTION
 from analytics.matching.table import ANSWERED, COMMITTED, OPEN, STATES
 from analytics.posts import instants
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-_QUESTION: Final = r"[^.!?…]*\?[?! ]*"
 _STATE: Final = pl.Enum(STATES)
 MARKS: Final = ("need_uid", "state", "at", "evidence", "offer_uid")
 
@@ -56,7 +55,7 @@ def reply_marks(posts: pl.DataFrame, needs: pl.DataFrame) -> pl.DataFrame:
     are read from wordings (`cues`), French and English; questions are passed over, a text that lacks says neither.
     """
     answers = _answers(posts, needs)
-    said = answers.with_columns(words=folded(answers["text"]).str.replace_all(_QUESTION, " "))
+    said = answers.with_columns(words=folded(answers["text"]).str.replace_all(QUESTION, " "))
     plain = ~pl.col("words").str.contains(LACKING)
     commits = ~pl.col("own") & pl.col("words").str.contains(OFFERING) & plain
     done = pl.col("own") & pl.col("words").str.contains(DONE) & plain
