@@ -2,9 +2,8 @@
 
 import polars as pl
 
-from analytics.posts import instants
+from analytics.posts import UTC, instants
 
-UTC = pl.Datetime("us", "UTC")
 SIGNALS = pl.Schema({
     "signal_id": pl.String(), "kind": pl.String(), "topic": pl.String(), "location_code": pl.String(),
     "service": pl.String(), "start_at": UTC, "detected_at": UTC, "observed": pl.Int64(),

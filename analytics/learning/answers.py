@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from analytics.alerts.signals import UTC
+from analytics.posts import UTC
 
 TRUE, FALSE, KNOWN, USEFUL = "true", "false", "known", "useful"
 VERDICTS = (TRUE, FALSE, KNOWN, USEFUL)

@@ -5,10 +5,11 @@ from datetime import timedelta
 import polars as pl
 
 from analytics.alerts.changes import GROWN
-from analytics.alerts.signals import KEY, UTC
+from analytics.alerts.signals import KEY
 from analytics.learning.answers import KNOWN, standing
 from analytics.learning.features import features
 from analytics.learning.learn import CHECKED, Learnt
+from analytics.posts import UTC
 
 SEND, CHECK, HOLD, MUTE = "send", "check", "hold", "mute"
 TOLD = (SEND, CHECK)

@@ -9,11 +9,11 @@ from datetime import datetime
 
 import polars as pl
 
-from analytics.alerts.signals import UTC
 from analytics.learning.answers import KEPT, REAL, standing
 from analytics.learning.features import features
 from analytics.learning.model import Reality
 from analytics.learning.thresholds import Thresholds
+from analytics.posts import UTC
 
 CHECKED = 10  # of the alerts below a threshold, one in so many is sent all the same
 STEPS = pl.Schema({

@@ -6,7 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from analytics.learning import ANSWERS, decide, learn, measured, reliability, standing
+from analytics.learning.answers import ANSWERS, standing
+from analytics.learning.decide import decide
+from analytics.learning.learn import learn
+from analytics.learning.measures import measured, reliability
 from analytics.learning.thresholds import Thresholds
 from tests.analytics.learning.streams import START, answered, name, stream
 

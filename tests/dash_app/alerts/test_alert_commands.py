@@ -1,0 +1,105 @@
+from types import SimpleNamespace
+
+import polars as pl
+import pytest
+from typer.testing import CliRunner
+
+from analytics.alerts.signals import SIGNALS
+from dash_app.alert_commands import app
+from dash_app.alerts.watching import PROBLEMS
+
+RULES = """
+rules: [{name: watch}]
+subscriptions: [{name: all, to: feed}]
+channels: {feed: {kind: feed, file: alerts.atom}}
+"""
+TABLE = """signal_id,kind,topic,location_code,start_at,detected_at,observed,expected,score_bits,q,why
+s1,need,shelter,01053,2026-11-22T11:30:00Z,2026-11-22T12:00:00Z,12,3.5,14.2,0.003,rate
+s2,volume,all,29,2026-11-22T11:30:00Z,2026-11-22T12:00:00Z,40,9.5,24.2,0.001,rate
+"""
+
+
+@pytest.fixture
+def run(tmp_path):
+    settings = SimpleNamespace(lang="en", data=tmp_path / "data", environment={})
+    (tmp_path / "rules.yml").write_text(RULES)
+    (tmp_path / "signals.csv").write_text(TABLE)
+
+    def called(*words):
+        return CliRunner().invoke(app, [str(word) for word in words], obj=settings, env={"COLUMNS": "300"})
+
+    called.look = lambda: called(
+        tmp_path / "rules.yml",
+        "--once",
+        "--signals",
+        tmp_path / "signals.csv",
+        "--as-of",
+        "2026-11-22T13:00:00Z",
+    )
+    return called
+
+
+def test_from_a_table_to_answers(run, tmp_path):
+    seen = run.look()
+    assert seen.exit_code == 0, seen.output
+    assert seen.output == "2 signals  2 new alerts (2 worth a message)  2 messages sent\n"
+    assert run.look().output == "2 signals  0 new alerts (0 worth a message)  0 messages sent\n"
+    feed = (tmp_path / "alerts.atom").read_text()
+    assert "need · shelter, Bourg-en-Bresse (01053)" in feed
+    assert "volume · all, Finistère (29)" in feed
+
+    listed = run("list", "--days", 36500).output
+    alert = next(line.split()[0] for line in listed.splitlines() if "shelter" in line)
+    assert run("answer", alert[:6], "known").output.startswith(f"{alert}  known  1 answers stand")
+    assert run("answer", alert, "false").output.startswith(f"{alert}  false  1 answers stand")
+    assert "false" in run("history").output
+    assert run("undo", alert[:6]).output.startswith(f"{alert}  undo  1 answers stand")
+    assert "known" in run("history").output
+    quality = run("quality", "--from", "2026-11-22", "--to", "2026-11-23", "--by-place").output
+    assert "01053" in quality
+    assert "1 answers; expected calibration error 0.500, Brier score 0.250" in quality
+    assert "no rows" in run("list", "--undelivered").output
+
+
+def test_before_anything_was_answered(run):
+    assert "no answers yet" in run("quality").output
+    assert run("history").output == "no rows\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (("answer", "beef1", "maybe"), "'maybe' is no answer; they are true, false, known, useful"),
+        (("rules.yml", "--as-of", "2026-11-22"), "give --once too"),
+    ],
+)
+def test_usage(run, words, problem):
+    result = run(*words)
+    assert result.exit_code == 2
+    assert problem in " ".join(result.output.replace("│", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (("answer", "beef1", "true"), "there is no alert beef1"),
+        (("answer", "be", "true"), "'be' is too short"),
+        (("nowhere.yml", "--once"), "nowhere.yml cannot be read"),
+    ],
+)
+def test_what_is_wrong_is_said(run, words, problem):
+    result = run(*words)
+    assert isinstance(result.exception, PROBLEMS)
+    assert problem in str(result.exception)
+
+
+def test_help_shows_both_ways(run):
+    shown = run("--help").output
+    assert all(verb in shown for verb in ("watch", "answer", "undo", "list", "history", "quality"))
+    assert "--signals" in run("watch", "--help").output
+
+
+def test_the_table_has_the_columns_of_a_signal():
+    header = TABLE.splitlines()[0].split(",")
+    assert set(header) < set(SIGNALS)
+    assert pl.read_csv(TABLE.encode()).height == 2
