@@ -42,7 +42,17 @@ def cli(made, tmp_path_factory):
     code, out, err = cli("analyse")
     assert (code, err) == (0, "")
     assert [line.split()[0] for line in out.splitlines()] == [
-        *("cascades", "parents", "claims", "fact-checks", "stances", "communities", "coordination", "needs")
+        *(
+            "cascades",
+            "parents",
+            "claims",
+            "fact-checks",
+            "stances",
+            "communities",
+            "coordination",
+            "needs",
+            "signals",
+        )
     ]
     return cli
 
@@ -53,6 +63,14 @@ def test_each_export_has_its_fixed_form_from_the_graph_and_from_a_file(cli, made
         table = cli.table(*words)
         assert table.columns == FORMS[what].split()
         assert table.height > 0
+
+
+def test_signals_have_their_fixed_form(cli):
+    table = cli.table("signals")
+    assert table.columns == (
+        "signal_id kind topic location_code start_at detected_at observed expected score_bits q why".split()
+    )
+    assert {"need", "diffusion"} <= set(table["kind"])
 
 
 def test_claims_and_edges_are_the_same_from_the_graph_and_from_a_file(cli, made):
