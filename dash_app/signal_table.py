@@ -1,0 +1,78 @@
+"""The work of `cyberimpact signals`: posts and events watched, the table written, what is said of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from analytics.posts import instants
+from analytics.signals.detect import SIGNALS, watch
+from dash_app.exports import write_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COLUMNS = tuple(name for name in SIGNALS.names() if name != "evidence")
+SHOWN = (
+    "kind",
+    "topic",
+    "location_code",
+    "start_at",
+    "detected_at",
+    "observed",
+    "expected",
+    "score_bits",
+    "q",
+)
+EVENTS = ("uid", "kind", "at")
+
+
+def watched(posts: pl.DataFrame, as_of: str | None, events: Path | None) -> pl.DataFrame:
+    """Signals of posts and events as of an instant. ValueError for what is no instant, or a table that is none."""
+    return watch(posts, as_of=_instant(as_of), events=read_events(events) if events else None)
+
+
+def read_events(path: Path) -> pl.DataFrame:
+    """A table of operational events: EVENTS and place_insee where it is there. ValueError where it is none."""
+    try:
+        table = pl.read_csv(path, infer_schema=False)
+    except (pl.exceptions.ComputeError, pl.exceptions.NoDataError) as error:
+        reason = str(error).splitlines()[0]
+        raise ValueError(f"{path} is no CSV table: {reason}. Save it as CSV (UTF-8).") from error
+    missing = [name for name in EVENTS if name not in table.columns]
+    if missing:
+        raise ValueError(
+            f"{path} has no column {', '.join(missing)}; it has {', '.join(table.columns)}. "
+            f"Rename its columns to {', '.join(EVENTS)}."
+        )
+    return table
+
+
+def write(found: pl.DataFrame, path: Path) -> int:
+    """Write the signals as they are exported; returns the rows. ExportError for a suffix that is not known."""
+    return write_table(found.select(COLUMNS), "signals", path)
+
+
+def shown(found: pl.DataFrame) -> pl.DataFrame:
+    """What a terminal shows of the signals."""
+    return found.select(SHOWN)
+
+
+def summary(found: pl.DataFrame) -> list[str]:
+    """How many signals of which kind."""
+    kinds = found.group_by("kind").len().sort("len", "kind", descending=[True, False])
+    told = ", ".join(f"{count:,} {kind}" for kind, count in kinds.iter_rows())
+    return [f"{found.height:,} signals" + (f": {told}" if told else "")]
+
+
+def _instant(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        instant = instants(pl.Series([text]))[0]
+    except ValueError as error:
+        raise ValueError(f"--as-of {text!r} is not an instant: write 2026-01-20T12:00:00Z") from error
+    assert isinstance(instant, datetime)
+    return instant
