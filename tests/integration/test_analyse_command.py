@@ -68,7 +68,19 @@ def test_each_export_has_its_fixed_form_from_the_graph_and_from_a_file(cli, made
 def test_signals_have_their_fixed_form(cli):
     table = cli.table("signals")
     assert table.columns == (
-        "signal_id kind topic location_code start_at detected_at observed expected score_bits q why".split()
+        [
+            "signal_id",
+            "kind",
+            "topic",
+            "location_code",
+            "start_at",
+            "detected_at",
+            "observed",
+            "expected",
+            "score_bits",
+            "q",
+            "why",
+        ]
     )
     assert {"need", "diffusion"} <= set(table["kind"])
 
