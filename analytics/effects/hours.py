@@ -58,7 +58,7 @@ def opening(
     slots = _slots(told, offered, length, within)
     shut = slots.filter((pl.col("offers_open") == 0) & (pl.col("people") >= k))
     chosen = _apart(shut.sort("asks", "first", descending=[True, False]), length, count)
-    busy = slots.filter(pl.col("offers_open") > 0).sort("asks", "first")
+    busy = slots.filter(pl.col("least_open") > 0).sort("asks", "first")
     idle = _apart(busy, length, count).with_columns(people=pl.lit(None, pl.Int64))
     return Hours(
         people=everyone,
@@ -88,15 +88,16 @@ def _covered(told: pl.DataFrame, k: int) -> float | None:
 
 
 def _slots(told: pl.DataFrame, offered: pl.DataFrame, length: int, within: tuple[int, int]) -> pl.DataFrame:
-    """Every slot of a day: SLOTS, and `first` (its hour of the week) and `asks`."""
+    """Every slot of a day: SLOTS, `first` (its hour of the week), `asks`, `least_open` (in any of its hours)."""
     starts = WEEK.filter(pl.col("hour").is_between(within[0], within[1] - length))
     hours = pl.int_ranges("hour", pl.col("hour") + length)
     spread = starts.select("weekday", first=_FIRST, start_h="hour", hour=hours).explode("hour")
     asks = spread.join(told, on=_HOUR, how="left").group_by("first", "weekday", "start_h")
     opened = spread.join(_opened(offered), on=_HOUR, how="left").group_by("first")
+    is_open = pl.col("open").fill_null(0.0)
     return (
         asks.agg(asks=pl.col("person").count(), people=pl.col("person").drop_nulls().n_unique())
-        .join(opened.agg(offers_open=pl.col("open").fill_null(0.0).mean()), on="first")
+        .join(opened.agg(offers_open=is_open.mean(), least_open=is_open.min()), on="first")
         .with_columns(pl.col("people").cast(pl.Int64), end_h=pl.col("start_h") + length)
         .sort("first")
     )

@@ -1,0 +1,1 @@
+"""Declared actions: declaration, ledger, series, effect, opening hours."""
