@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
 from scipy.special import gammaincc
 
-from analytics.crossing.counts import HOUR, POSTS, counted, event_rows, post_rows
+from analytics.crossing.counts import POSTS, TALK, counted, event_rows, post_rows
 from analytics.needs.suppression import ALL, suppress
 from analytics.posts import UTC
 from analytics.signals.baseline import baseline
@@ -16,10 +17,12 @@ from analytics.signals.discovery import bh
 from analytics.signals.surprise import surprise
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from analytics.arrays import Floats
 
+NEED: Final = "need"  # the kind of posts that express any need: one class alone has too few people
+WINDOW: Final = timedelta(hours=3)  # in one hour few places have k people who write
 LEVELS: Final = ("commune", "departement")
 COLUMNS: Final = (
     "level", "code", "name", "start_at", "end_at", "score_bits", "p", "q", "sources", "severity", "contributions",
@@ -39,14 +42,14 @@ def unusual(
     communes: pl.DataFrame,
     *,
     as_of: datetime,
-    window: timedelta = HOUR,
+    window: timedelta = WINDOW,
     k: int = 11,
 ) -> pl.DataFrame:
     """Communes and départements ranked by how little the last full window before as_of resembles their own past.
 
     events, posts  see `counts.event_rows` and `counts.post_rows`; what is later than as_of is not looked at
     communes       `code, name, departement, lat, lon`; with `departement_name` where départements are to be named
-    window         a whole number of hours or a part of one; windows start at whole ones since Monday 00:00 UTC
+    window         hours that divide the day; windows start at whole ones since 00:00 UTC
     k              posts count only where k people wrote, and where that cannot be had by subtraction
     returns        COLUMNS, the most unusual first: score_bits is the sum of the sources' surprises (bits over their
                    hour-of-week baselines), p the chance of that where all sources are as usual (`_chance`), q after
@@ -59,7 +62,10 @@ def unusual(
     if as_of.tzinfo is None:
         raise ValueError(f"as_of {as_of} has no time zone")
     end = pl.select(pl.lit(as_of).cast(UTC).dt.truncate(window)).item()
-    rows = pl.concat([event_rows(events, communes), post_rows(posts, communes)], how="diagonal")
+    said = post_rows(posts, communes).with_columns(
+        kind=pl.when(pl.col("kind") != TALK).then(pl.lit(NEED)).otherwise("kind")
+    )
+    rows = pl.concat([event_rows(events, communes), said], how="diagonal")
     past = rows.filter(pl.col("at") < end)
     hidden = _hidden(past.filter(pl.col("source") == POSTS, pl.col("at") >= end - window), k)
     parts = [_ranked(_parts(past, level, end, window, hidden), level) for level in LEVELS]
@@ -74,14 +80,27 @@ def unusual(
 
 
 def _hidden(now: pl.DataFrame, k: int) -> pl.DataFrame:
-    """level, code, kind of the posts' cells that may not be shown."""
+    """level, code, kind of the posts' cells that may not be shown.
+
+    Each kind by itself, and each département too: neither a sum of kinds nor one of France is shown beside them.
+    """
     placed = [now.select("who", "kind", "departement", level=pl.lit(level), code=level) for level in LEVELS]
-    cells = pl.concat(placed).drop_nulls("code")
-    cells = pl.concat([cells, cells.with_columns(kind=pl.lit(ALL))])
-    parent = pl.when(pl.col("level") == LEVELS[0]).then("departement").otherwise(pl.lit("FR")).first()
-    counts = cells.group_by("level", "code", topic="kind").agg(people=pl.col("who").n_unique(), parent=parent)
-    told = suppress(counts.drop_nulls("parent").sort("level", "code", "topic"), k)
-    return told.filter("suppressed").select("level", "code", kind="topic")
+    parent = (
+        pl.when(pl.col("level") == LEVELS[0])
+        .then("departement")
+        .otherwise(pl.format("FR-{}", "code"))
+        .first()
+    )
+    counts = (
+        pl.concat(placed)
+        .drop_nulls("code")
+        .group_by("level", "code", "kind")
+        .agg(people=pl.col("who").n_unique(), parent=parent)
+    )
+    counts = counts.drop_nulls("parent").with_columns(topic=pl.lit(ALL)).sort("level", "code", "kind")
+    told = [suppress(own, k) for own in counts.partition_by("kind", maintain_order=True)]
+    empty = pl.DataFrame(schema={"level": pl.String, "code": pl.String, "kind": pl.String})
+    return pl.concat([empty, *(own.filter("suppressed").select(empty.columns) for own in told)])
 
 
 def _parts(

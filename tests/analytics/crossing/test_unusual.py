@@ -63,7 +63,7 @@ def test_the_place_where_two_sources_are_high_comes_first():
     found = unusual(told, said, COMMUNES, as_of=NOW)
     first = found.row(0, named=True)
     assert (first["level"], first["code"], first["name"], first["sources"]) == ("commune", "01002", "B", 3)
-    assert first["start_at"] == datetime(2026, 2, 16, 17, tzinfo=UTC)
+    assert first["start_at"] == datetime(2026, 2, 16, 15, tzinfo=UTC)
     assert first["end_at"] == datetime(2026, 2, 16, 18, tzinfo=UTC)
     parts = first["contributions"]
     assert {part["source"]: part["observed"] for part in parts}.items() >= {"posts": 30, "fire": 5}.items()
