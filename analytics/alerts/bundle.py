@@ -13,7 +13,7 @@ ALERTS = pl.Schema({
     "alert_id": pl.String(), **{name: SIGNALS[name] for name in KEY},
     "start_at": SIGNALS["start_at"], "detected_at": SIGNALS["detected_at"], "last_at": SIGNALS["detected_at"],
     "due_at": SIGNALS["detected_at"], "observed": pl.Int64(), "expected": pl.Float64(),
-    "score_bits": pl.Float64(), "q": pl.Float64(), "why": pl.String(),
+    "score_bits": pl.Float64(), "q": pl.Float64(), "why": pl.String(), "title": pl.String(),
     "evidence": pl.List(pl.String()), "signals": pl.List(pl.String()),
 })  # fmt: skip
 
@@ -35,7 +35,7 @@ def alerts(
     bursts = debounce(known, quiet, cap).filter(pl.col("due_at") <= as_of)
     strongest = bursts.sort("burst", "score_bits", "detected_at", "signal_id",
                             descending=[False, True, False, False], nulls_last=True)  # fmt: skip
-    figures = ("observed", "expected", "score_bits", "q", "why")
+    figures = ("observed", "expected", "score_bits", "q", "why", "title")
     made = strongest.group_by("burst", maintain_order=True).agg(
         *(pl.col(name).first() for name in (*KEY, "due_at", *figures)),
         pl.col("start_at", "detected_at").min(),

@@ -7,7 +7,7 @@ from analytics.posts import UTC, instants
 SIGNALS = pl.Schema({
     "signal_id": pl.String(), "kind": pl.String(), "topic": pl.String(), "location_code": pl.String(),
     "service": pl.String(), "start_at": UTC, "detected_at": UTC, "observed": pl.Int64(),
-    "expected": pl.Float64(), "score_bits": pl.Float64(), "q": pl.Float64(), "why": pl.String(),
+    "expected": pl.Float64(), "score_bits": pl.Float64(), "q": pl.Float64(), "why": pl.String(), "title": pl.String(),
     "evidence": pl.List(pl.String()),
 })  # fmt: skip
 REQUIRED = ("signal_id", "kind", "detected_at")
@@ -18,8 +18,9 @@ BETWEEN = "|"  # between the posts of an evidence written in one cell
 def read_signals(frame: pl.DataFrame) -> pl.DataFrame:
     """The columns of SIGNALS, one row a signal, by detection, then by signal_id.
 
-    frame    at least REQUIRED; text keys that are absent are "" (no topic, no territory, no service), figures
-             are null, start_at is detected_at, evidence (a list, or text with BETWEEN) is empty
+    frame    at least REQUIRED; text that is absent is "" (no topic, no territory, no service; title is what the
+             topic is called), figures are null, start_at is detected_at, evidence (a list, or text with BETWEEN)
+             is empty
     raises   ValueError naming the missing column, the row whose time is none, or the signal that is there twice
     """
     if missing := [name for name in REQUIRED if name not in frame.columns]:
@@ -30,7 +31,7 @@ def read_signals(frame: pl.DataFrame) -> pl.DataFrame:
         instants(full["detected_at"]).alias("detected_at"),
         instants(full["start_at"]).alias("start_at"),
         _evidence(full["evidence"]),
-        pl.col(*KEY, "why").cast(pl.String).fill_null(""),
+        pl.col(*KEY, "why", "title").cast(pl.String).fill_null(""),
     )
     full = full.with_columns(pl.coalesce("start_at", "detected_at").alias("start_at"))
     for name in REQUIRED:

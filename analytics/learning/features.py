@@ -1,18 +1,21 @@
 """What the model knows of an alert: its figures on even scales, its named components, its kind and territory."""
 
-from collections.abc import Hashable
+import json
+import math
+from collections.abc import Hashable, Mapping
 
 import polars as pl
 
 Features = dict[Hashable, float]
-KIND, PLACE, BOTH = "kind:", "place:", "kind, place:"
+KIND, PLACE, BOTH, PART = "kind:", "place:", "kind, place:", "part:"
 MOST_BITS, MOST_Q = 60.0, 16.0
 
 
 def features(alerts: pl.DataFrame) -> list[Features]:
     """The features of each alert, in the order of the rows; about -2 to 4 each, 0 for what is not known.
 
-    alerts  kind, location_code, observed, expected, score_bits, q: nothing of any person, nothing of who answered
+    alerts  kind, location_code, observed, expected, score_bits, q, why: nothing of any person, nothing of who
+            answered. Components are read where `why` is JSON that names them, as the watch writes it.
     """
     observed, expected = pl.col("observed").cast(pl.Float64), pl.col("expected")
     surprise = pl.col("score_bits").clip(0, MOST_BITS) / 10 - 1
@@ -24,13 +27,32 @@ def features(alerts: pl.DataFrame) -> list[Features]:
         sure.alias("sureness"),
         (observed.log1p() / 2 - 1).alias("size"),
     ).fill_null(0.0)
-    places = alerts.select("kind", "location_code").iter_rows()
+    places = alerts.select("kind", "location_code", "why").iter_rows()
     return [
-        _named(row, kind, code)
-        for row, (kind, code) in zip(figures.iter_rows(named=True), places, strict=True)
+        _named(row, kind, code) | _parts(why)
+        for row, (kind, code, why) in zip(figures.iter_rows(named=True), places, strict=True)
     ]
 
 
 def _named(figures: dict[str, float], kind: str, code: str) -> Features:
     indicators = (KIND + kind, PLACE + code, f"{BOTH}{kind}, {code}")
     return {**dict.fromkeys(indicators, 1.0), **dict(figures.items())}
+
+
+def _parts(why: str) -> Features:
+    """How surprising each named component is, by its bits, or by its p."""
+    if not why.startswith("{"):
+        return {}
+    try:
+        parts = json.loads(why).get("components", {})
+    except json.JSONDecodeError:
+        return {}
+    found = {PART + name: _bits(figures) for name, figures in parts.items() if isinstance(figures, Mapping)}
+    return {name: min(bits, MOST_BITS) / 10 for name, bits in found.items() if bits is not None}
+
+
+def _bits(figures: Mapping[str, object]) -> float | None:
+    bits, p = figures.get("bits"), figures.get("p")
+    if isinstance(bits, int | float):
+        return max(0.0, float(bits))
+    return -math.log2(max(p, 2.0**-MOST_BITS)) if isinstance(p, int | float) else None

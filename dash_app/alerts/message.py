@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from analytics.alerts.changes import NEW
 from analytics.learning.decide import CHECK
+from dash_app import signal_words
 from dash_app.texts import number, say, say_count, texts
+from graph.taxonomy import taxonomy
 from graph.territory import collectivities, communes, departements, regions
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
     from dash_app.texts import Lang
 
-CROWD = "crowd"
+CROWD, ALL = "crowd", "all"
 POSTS_SHOWN, IDS_SHOWN, TEXT_SHOWN = 10, 5, 200
 
 
@@ -59,7 +61,7 @@ def alert_message(alert: Mapping[str, object], posts: Sequence[str], lang: Lang)
         f"{what}, {place}",
         _seen(alert, lang),
         say("alert.when", lang, **moments),
-        say("alert.why", lang, why=alert["why"]) if alert["why"] else "",
+        _why(str(alert["why"]), lang),
         _surprise(alert, lang),
         _since(alert, lang),
         _rate(alert, lang),
@@ -116,7 +118,7 @@ def _line(row: Mapping[str, object], lang: Lang) -> str:
     topics, ids = row["topics"], row["alert_ids"]
     assert isinstance(topics, list)
     assert isinstance(ids, list)
-    what = _named(str(row["kind"]), ", ".join(topics), lang)
+    what = _named(str(row["kind"]), topics, lang)
     return say(
         "digest.line", lang, what=what, place=place_name(str(row["location_code"]), lang), count=row["alerts"],
         held=row["held_back"], bits=_figure(row["score_bits"], lang), ids=" ".join(ids[:IDS_SHOWN]),
@@ -124,13 +126,30 @@ def _line(row: Mapping[str, object], lang: Lang) -> str:
 
 
 def _what(alert: Mapping[str, object], lang: Lang) -> str:
-    parts = (str(alert["topic"]), str(alert["service"]))
-    return _named(str(alert["kind"]), ", ".join(filter(None, parts)), lang)
+    parts = (str(alert["title"] or alert["topic"]), str(alert["service"]))
+    return _named(str(alert["kind"]), [part for part in parts if part], lang)
 
 
-def _named(kind: str, topic: str, lang: Lang) -> str:
-    known = texts().get(f"alert.kind.{kind}")
-    return _one_line(" · ".join(filter(None, [known[lang] if known else kind, topic])))
+def _named(kind: str, topics: Sequence[str], lang: Lang) -> str:
+    """Kind and topics in words, where we have them."""
+    known = texts().get(f"signal.kind.{kind}")
+    labels = [say("signals.all", lang) if topic == ALL else taxonomy().label(topic, lang) for topic in topics]
+    return _one_line(" · ".join(filter(None, [known[lang] if known else kind, ", ".join(labels)])))
+
+
+def _why(why: str, lang: Lang) -> str:
+    """The reason in words: the named components that the watch writes as JSON, or what a question gave as text."""
+    row = {"why": why}
+    try:
+        parts = [_part(part, lang) for part in signal_words.components(row, lang)]
+        return "\n".join([say("alert.why", lang, why=signal_words.baseline(row, lang)), *parts])
+    except (ValueError, KeyError, TypeError):  # no JSON, or not that of the watch
+        return say("alert.why", lang, why=why) if why else ""
+
+
+def _part(part: signal_words.Part, lang: Lang) -> str:
+    line = say("alert.part", lang, name=part.name, seen=part.seen, usual=part.usual)
+    return f"{line} ({part.surprise})" if part.surprise else line
 
 
 def _seen(alert: Mapping[str, object], lang: Lang) -> str:

@@ -162,7 +162,7 @@ def _rule(entry: Entry) -> Rule:
     name = fields["name"].text()
     asked = _question(fields.get("question"), entry)
     watching = asked.name == WATCH
-    columns = {"signal_id": "signal"} if watching else {}
+    columns = {"signal_id": "signal", "title": "claim"} if watching else {}
     if "columns" in fields:
         columns |= {key: value.text() for key, value in fields["columns"].fields(tuple(SIGNALS)).items()}
         offered = [column.name for column in asked.columns]

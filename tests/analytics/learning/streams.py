@@ -28,7 +28,7 @@ def stream(seed, n=600, per_day=10):
         "location_code": [PLACES[i] for i in place], "service": "",
         "start_at": at, "detected_at": at, "last_at": at, "due_at": at,
         "observed": observed, "expected": expected, "score_bits": bits,
-        "q": np.minimum(1, 2.0**-bits * 100), "why": "", "evidence": [[]] * n, "signals": [[]] * n,
+        "q": np.minimum(1, 2.0**-bits * 100), "why": "", "title": "", "evidence": [[]] * n, "signals": [[]] * n,
     })  # fmt: skip
     return rows.select(ALERTS.names()).cast(ALERTS), real
 

@@ -1,3 +1,4 @@
+import json
 from datetime import timedelta
 
 import polars as pl
@@ -8,6 +9,7 @@ from polars.testing import assert_frame_equal
 
 from analytics.learning.answers import ANSWERS, standing
 from analytics.learning.decide import decide
+from analytics.learning.features import features
 from analytics.learning.learn import learn
 from analytics.learning.measures import measured, reliability
 from analytics.learning.thresholds import Thresholds
@@ -209,6 +211,17 @@ def test_what_the_model_says_comes_true():
         errors.append(error)
     assert sum(errors) / 5 < 0.07
     assert reliability(steps[:0])[0].height == 0
+
+
+def test_named_components_are_features():
+    parts = [
+        {"urgency": {"bits": 25.0}, "scan": {"p": 0.25}, "rate": 3},
+        {"doubt": {"bits": None}, "scan": {"p": 0.0}},
+    ]
+    whys = ["", "rate 3", "{odd", *(json.dumps({"components": one}) for one in parts)]
+    rows = stream(1, len(whys))[0].with_columns(why=pl.Series(whys))
+    found = [{k: v for k, v in one.items() if str(k).startswith("part:")} for one in features(rows)]
+    assert found == [{}, {}, {}, {"part:urgency": 2.5, "part:scan": 0.2}, {"part:scan": 6.0}]
 
 
 def test_measures_by_hand():

@@ -45,8 +45,8 @@ def test_from_a_table_to_answers(run, tmp_path):
     assert seen.output == "2 signals  2 new alerts (2 worth a message)  2 messages sent\n"
     assert run.look().output == "2 signals  0 new alerts (0 worth a message)  0 messages sent\n"
     feed = (tmp_path / "alerts.atom").read_text()
-    assert "need · shelter, Bourg-en-Bresse (01053)" in feed
-    assert "volume · all, Finistère (29)" in feed
+    assert "Need · Shelter, Bourg-en-Bresse (01053)" in feed
+    assert "Volume · all posts, Finistère (29)" in feed
 
     listed = run("list", "--days", 36500).output
     alert = next(line.split()[0] for line in listed.splitlines() if "shelter" in line)

@@ -1,3 +1,4 @@
+import json
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
@@ -70,9 +71,9 @@ def test_an_alert_says_why_and_against_what(tmp_path, hook, book):
     done = see(known, book, 5, signal(0))
     assert (done.issued, done.interrupting, done.delivered.sent) == (1, 1, 1)
     ((_, body, _),) = hook[0].requests
-    assert body["subject"] == "[CyberImpact] new: need · shelter, Brest (29019)"
+    assert body["subject"] == "[CyberImpact] new: Need · Shelter, Brest (29019)"
     for part in (
-        "12 posts seen, 3.5 expected",
+        "12 seen, 3.5 expected.",
         "Began 2026-11-22 11:30, seen 2026-11-22 12:00 (UTC)",
         "Why: rate 14.2 bits; urgency 0.4",
         "14.2 bits",
@@ -85,6 +86,23 @@ def test_an_alert_says_why_and_against_what(tmp_path, hook, book):
     ):
         assert part in body["text"]
     assert body["data"]["observed"] == 12
+
+
+def test_the_reasons_of_the_watch_are_said_in_words(tmp_path, hook, book):
+    parts = {"rate": {"observed": 12, "expected": 3.5, "bits": 14.2},
+             "urgency": {"share": 0.4, "usual": 0.05, "bits": 9.5}, "scan": {"p": 0.001}}  # fmt: skip
+    why = {"components": parts, "baseline": "hours of the week before, Gamma–Poisson", "window_min": 15}
+    spread = {"kind": "panic", "topic": "claim:x", "title": "L’eau est\ncoupée", "why": json.dumps(why)}
+    see(rules(tmp_path, hook), book, 5, signal(0, **spread))
+    ((_, body, _),) = hook[0].requests
+    assert body["subject"] == "[CyberImpact] new: Alarm · L’eau est coupée, Brest (29019)"
+    for part in (
+        "Why: Compared with: the same hours of the week before",
+        "- Count: 12, usually 3.5 (14.2 bits)",
+        "- Words of urgency: 40.0%, usually 5.0% (9.5 bits)",
+        "- Concentration in space (p)",
+    ):
+        assert part in body["text"]
 
 
 def test_the_same_is_never_said_twice(tmp_path, hook, book):
@@ -110,7 +128,7 @@ def test_what_goes_on_waits_for_the_digest_and_what_grows_does_not(tmp_path, hoo
     see(known, book, 61)
     *_, digest = (body for _, body, _ in hook[0].requests)
     assert digest["subject"] == "[CyberImpact] digest: 1 alert"
-    assert "need · shelter, Brest (29019): 1 alerts" in digest["text"]
+    assert "Need · Shelter, Brest (29019): 1 alerts" in digest["text"]
     see(known, book, 62)
     see(known, book, 122)  # an hour in which nothing happened
     assert len(hook[0].requests) == 3

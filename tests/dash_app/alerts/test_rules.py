@@ -51,7 +51,7 @@ def test_rules_as_they_are_written(tmp_path):
     watch, tags, growing = found.rules
     assert (watch.question.name, watch.min_bits, watch.max_q) == ("signals/latest", 8, 0.05)
     assert watch.wanted.kinds == ("need", "diffusion")
-    assert watch.columns == {"signal_id": "signal"}
+    assert watch.columns == {"signal_id": "signal", "title": "claim"}
     assert (tags.question.name, tags.kind) == ("tags.cypher", "tags")
     assert tags.persist == Persist(2, 3, timedelta(minutes=15))
     assert (growing.kind, growing.params["from"]) == ("diffusion", "{as_of-1d}")
