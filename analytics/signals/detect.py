@@ -14,6 +14,7 @@ from analytics.signals import components
 from analytics.signals.alarm import COMPONENTS, alarmed
 from analytics.signals.diffusion import Claims, claims, spreading
 from analytics.signals.gathering import HOUR, gathered
+from analytics.signals.growing import with_growth
 from analytics.signals.identity import signal_ids
 from analytics.signals.judgement import judged, known_since, with_q
 from analytics.signals.options import WATCH, WatchOptions
@@ -75,7 +76,8 @@ def watch(
     )
     shown = pl.concat([rows, _of_stated(stated, seen), _of_crowds(seen)])
     first = episodes(settled(found, shown), options)
-    return _signals(with_evidence(first.filter(~told_elsewhere(first, options)), shown))
+    told = with_growth(first.filter(~told_elsewhere(first, options)), stated.stated, seen)
+    return _signals(with_evidence(told, shown))
 
 
 def _instant(posts: pl.DataFrame, as_of: datetime | None) -> datetime | None:

@@ -15,21 +15,26 @@ from graph import territory
 
 TEXTS = ("text", "place_insee", "departement", *PARENTS)
 LISTS = ("needs", "hashtags", "urls")
-KEPT = ("text", "place_insee", *PARENTS, *LISTS)
+KEPT = ("text", "place_insee", *PARENTS, *LISTS, "author_followers")
 
 
 def watched(posts: pl.DataFrame, as_of: datetime) -> pl.DataFrame:
     """A row a post until `as_of`, by time and uid; a uid that stands twice counts once.
 
-    posts    uid and created_at; where they are there author_uid, text, place_insee, departement, needs, hashtags
-             and the columns of analytics.posts.PARENTS
+    posts    uid and created_at; where they are there author_uid, text, place_insee, departement, needs, hashtags,
+             urls, author_followers and the columns of analytics.posts.PARENTS
     returns  uid, author (the post itself where nobody is named), at, relay (repeats another post), answers (uid it
              replies to or quotes), conversation (a number that its posts share), commune, departement, urgent, query,
              denial (bool, null without a text), and the columns above as they came, null where there was none
 
     Raises ValueError without uid or created_at, or for a post without uid.
     """
-    kept = _read(posts).filter(pl.col("at") <= as_of).sort("at", "uid", *TEXTS).unique("uid", keep="first")
+    kept = (
+        _read(posts)
+        .filter(pl.col("at") <= as_of)
+        .sort("at", "uid", "author", *TEXTS)
+        .unique("uid", keep="first")
+    )
     kept = kept.sort("at", "uid")
     marked = _placed(kept).join(_marks(kept["text"]), on="text", how="left", maintain_order="left")
     return marked.select(
@@ -52,7 +57,7 @@ def _read(posts: pl.DataFrame) -> pl.DataFrame:
     empty = {**dict.fromkeys(TEXTS, pl.String()), **dict.fromkeys(LISTS, pl.List(pl.String))}
     columns = [
         (pl.col(name) if name in posts.columns else pl.lit(None)).cast(kind).alias(name)
-        for name, kind in {**empty, "author_uid": pl.String()}.items()
+        for name, kind in {**empty, "author_uid": pl.String(), "author_followers": pl.Float64()}.items()
     ]
     at = instants(posts["created_at"]).alias("at")
     return posts.select(pl.col("uid").cast(pl.String), at, *columns).rename({"author_uid": "author"})

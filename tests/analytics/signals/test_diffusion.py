@@ -51,8 +51,19 @@ def test_a_claim_that_spreads_and_is_doubted_is_told(answer, alarm):
         why = json.loads(row["why"])["components"]
         assert why["doubt"]["doubts"] <= why["doubt"]["answers"] <= 12
         assert why["rate"]["observed"] == row["observed"]
+        assert why["growth"] == {"state": "not estimable", "expected": None}
 
 
 def test_a_doubted_claim_that_nobody_repeats_is_not():
     told = watch(pl.concat([everyday(), spread(RUMOUR, H, 1, "C'est vrai ?")]))
     assert told.filter(kind="diffusion").is_empty()
+
+
+def test_a_claim_says_whether_it_still_grows():
+    given = pl.concat([everyday(), spread(RUMOUR, H, 60, "C'est vrai ?")]).with_columns(
+        author_followers=50_000
+    )
+    row = watch(given).filter(kind="diffusion").row(0, named=True)
+    grows = json.loads(row["why"])["components"]["growth"]
+    assert grows["state"] in {"estimable", "supercritical"}
+    assert (grows["expected"] is None) == (grows["state"] == "supercritical")
