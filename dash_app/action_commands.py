@@ -18,12 +18,33 @@ from graph.terminal import OUT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dash_app.actions.ledger import Declared
+
 app = typer.Typer(no_args_is_help=True, help="Declare an action before looking, and measure its effect.")
 
+Kind = Annotated[
+    str, typer.Option("--kind", help="advice, prevention, denial, procedure, report, reply or hours.")
+]
+Metric = Annotated[
+    str, typer.Option("--metric", help="claim-posts, claim-denials, need-people, feedback or positive-share.")
+]
+Target = Annotated[str, typer.Option("--target", help="The claim, class of need or service it is of.")]
+Moment = Annotated[str, typer.Option("--at", help="T0, when it takes effect: 2026-01-20T09:00:00Z.")]
+Before = Annotated[str, typer.Option("--before", help="Window before T0: 48h, 7d, 4w.")]
+After = Annotated[str, typer.Option("--after", help="Window after T0.")]
+Every = Annotated[str, typer.Option("--every", help="One point of the series: 30min, 1h, 1d.")]
+Season = Annotated[
+    str | None, typer.Option("--season", help="none, day or week; by default what the step calls for.")
+]
 Territory = Annotated[
     str | None,
     typer.Option("--territory", help="commune:44109, departement:44 or region:52; 44 is a département."),
 ]
+Control = Annotated[str | None, typer.Option("--control", help="A territory that the action does not touch.")]
+Message = Annotated[str | None, typer.Option("--message", help="What is told.")]
+Post = Annotated[str | None, typer.Option("--post", help="uid of the post that tells it.")]
+Audience = Annotated[str | None, typer.Option("--audience", help="Whom it is for.")]
+Answers = Annotated[str | None, typer.Option("--signal", help="uid of the signal that it answers.")]
 
 
 @app.command(
@@ -32,29 +53,20 @@ Territory = Annotated[
 )
 def declare(
     ctx: typer.Context,
-    kind: Annotated[
-        str, typer.Option("--kind", help="advice, prevention, denial, procedure, report, reply or hours.")
-    ],
-    metric: Annotated[
-        str,
-        typer.Option("--metric", help="claim-posts, claim-denials, need-people, feedback or positive-share."),
-    ],
-    target: Annotated[str, typer.Option("--target", help="The claim, class of need or service it is of.")],
-    at: Annotated[str, typer.Option("--at", help="T0, when it takes effect: 2026-01-20T09:00:00Z.")],
-    before: Annotated[str, typer.Option("--before", help="Window before T0: 48h, 7d, 4w.")] = "7d",
-    after: Annotated[str, typer.Option("--after", help="Window after T0.")] = "2d",
-    every: Annotated[str, typer.Option("--every", help="One point of the series: 30min, 1h, 1d.")] = "1h",
-    season: Annotated[
-        str | None, typer.Option("--season", help="none, day or week; by default what the step calls for.")
-    ] = None,
+    kind: Kind,
+    metric: Metric,
+    target: Target,
+    at: Moment,
+    before: Before = "7d",
+    after: After = "2d",
+    every: Every = "1h",
+    season: Season = None,
     territory: Territory = None,
-    control: Annotated[
-        str | None, typer.Option("--control", help="A territory that the action does not touch.")
-    ] = None,
-    message: Annotated[str | None, typer.Option("--message", help="What is told.")] = None,
-    post: Annotated[str | None, typer.Option("--post", help="uid of the post that tells it.")] = None,
-    audience: Annotated[str | None, typer.Option("--audience", help="Whom it is for.")] = None,
-    signal: Annotated[str | None, typer.Option("--signal", help="uid of the signal that it answers.")] = None,
+    control: Control = None,
+    message: Message = None,
+    post: Post = None,
+    audience: Audience = None,
+    signal: Answers = None,
 ) -> None:
     """Declare an action, once: what is declared is never changed, and the time of it is kept.
 
@@ -72,15 +84,16 @@ def declare(
         )  # fmt: skip
         with settings.store() as store:
             told = write(store, action, datetime.now(UTC))
-    OUT.print(
-        f"{action.uid}  declared {told.declared_at:%Y-%m-%d %H:%M:%S}Z, "
-        f"{'before' if told.beforehand else 'after'} its moment; a season of {action.season}"
-    )
+    OUT.print("\n".join(_declared(told)))
+
+
+def _declared(told: Declared) -> Iterator[str]:
+    when = "before" if told.beforehand else "after"
+    action, moment = told.action, f"{told.declared_at:%Y-%m-%d %H:%M:%S}Z"
+    yield f"{action.uid}  declared {moment}, {when} its moment; a season of {action.season}"
     if told.looked_before:
-        OUT.print(
-            f"this series was looked at {len(told.looked_before)} times before: the effect is exploratory"
-        )
-    OUT.print(f"Its effect: cyberimpact actions effect {action.uid}")
+        yield f"this series was looked at {len(told.looked_before)} times before: the effect is exploratory"
+    yield f"Its effect: cyberimpact actions effect {action.uid}"
 
 
 @app.command("list", epilog="Example: cyberimpact actions list --format csv")

@@ -68,7 +68,7 @@ def test_hours_are_suggested(graph):
     found = run(graph, "hours", "--need", "water")
     assert found.exit_code == 0, found.output
     assert "people express this need" in found.output
-    assert "give up  monday 9-11 h  1 open, the least asked in" in found.output
+    assert "give up  monday 10-12 h  1 open, the least asked in" in found.output
     nobody = run(graph, "hours", "--need", "shelter")
     assert "fewer than 11 people express this need there" in nobody.output
 
