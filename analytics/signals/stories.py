@@ -83,7 +83,9 @@ class Stories:
             self._renewed = self._texts
             _weigh(self._held, self._weight, self._counts[0])
         elif size > self._weight.size:
-            unseen = weights(self._known.texts[self._weight.size : size], self._texts)
+            unseen = weights(
+                np.zeros(size - self._weight.size, np.int64), self._renewed
+            )  # no text had them then
             self._weight = np.concatenate([self._weight, unseen])
         self._held = _with_room(self._held, int(self._counts[0]), words.size, first.size - 1)
         self._lists, self._pooled = _with_places(
