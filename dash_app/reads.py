@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 CASCADES = 200  # rows of the table
 SIGNALS = 500
+ACTIONS = 500
 TIMEOUT = 20.0  # seconds; a page that waits longer helps nobody
 
 
@@ -56,6 +57,11 @@ def signals(store: Store, kind: str) -> pl.DataFrame:
 def evidence(store: Store, signal: str) -> pl.DataFrame:
     """The posts behind one signal."""
     return store.read(query("signals/evidence"), {"signal": signal}, timeout_s=TIMEOUT)
+
+
+def actions(store: Store) -> pl.DataFrame:
+    """Every declared action, the latest moment first."""
+    return store.read(query("actions/declared"), {"limit": ACTIONS}, timeout_s=TIMEOUT)
 
 
 def health(store: Store) -> pl.DataFrame:

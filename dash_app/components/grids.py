@@ -110,6 +110,26 @@ def signal_columns(lang: Lang) -> Columns:
     ]
 
 
+def action_columns(lang: Lang) -> Columns:
+    return [
+        _text("kind", "column.action_kind", lang, width=110),
+        _text("metric", "column.metric", lang, width=190),
+        _text("target", "column.target", lang, flex=2, minWidth=160),
+        _text("territory", "column.territory", lang, width=130),
+        _date("at", lang, 138),
+        _text("outcome", "column.outcome", lang, width=170),
+        _date("declared_at", lang, 138),
+    ]
+
+
+def step_columns(lang: Lang) -> Columns:
+    return [
+        _number("step", lang),
+        _date("at", lang, 138),
+        *(_number(name, lang, digits=2) for name in ("value", "expected", "control")),
+    ]
+
+
 def evidence_columns(lang: Lang) -> Columns:
     return [
         _date("at", lang, 138),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 PAGES = {  # path, name
     "investigate": ("", "page.investigate"),
     "signals": ("signals", "signals.nav"),
+    "actions": ("actions", "actions.nav"),
     "sources": ("sources", "sources.nav"),
 }
 
