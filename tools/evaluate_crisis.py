@@ -77,7 +77,7 @@ def matched(own: pl.DataFrame, truth: Truth) -> Iterator[str]:
     worth = _worth(rows, given)
     read = (
         located.with_columns(need=from_text(located["text"]).list.eval(pl.element().struct["key"])),
-        located.with_columns(need=offered(located["text"])),
+        located.with_columns(need=offered(located["text"]).list.head(1)),
     )
     found = tuple(side.filter(pl.col("need").list.len() > 0).select(columns) for side in read)
     for title, (one, other) in {"true classes": (asked, given), "classes read in the texts": found}.items():

@@ -15,12 +15,13 @@ from graph.taxonomy import taxonomy
 # What people offer that nobody asks for by that word.
 _ALSO: Final = {
     "food": ("cuisine", "oeufs", "patates", "legumes", "cafe", "cook*", "hot meal*"),
-    "shelter": ("porte ouverte", "porteouverte", "salle chauffee", "piece", "you can stay", "house"),
+    "shelter": ("salle chauffee", "piece", "you can stay", "house"),
     "transport": ("navette*", "4x4", "drive you", "chauffeur*"),
     "rescue": ("bateaux", "plongeur*", "maitre chien", "drone", "speleo", "protection civile", "barques"),
     "information": ("carte des", "permanence", "consignes", "declarations", "traduis", "traduction*", "juriste",
                     "reponses verifiees", "point d accueil", "papiers"),
 }  # fmt: skip
+_DOOR: Final = " porte ?ouverte "  # #PorteOuverte: a roof, unless the text offers something else
 
 
 def offered(texts: pl.Series) -> pl.Series:
@@ -42,9 +43,10 @@ def offered(texts: pl.Series) -> pl.Series:
     empty = pl.DataFrame(schema={"row": pl.UInt32, "need": pl.String, "place": pl.UInt32})
     found = pl.concat([empty, *named]).sort("row", "place", "need")
     classes = found.group_by("row", maintain_order=True).agg(pl.col("need"))
-    every = (
-        frame.with_row_index("row").select("row").join(classes, on="row", how="left", maintain_order="left")
-    )
+    door = said.filter(pl.col("words").str.contains(_DOOR)).select("row").join(classes, on="row", how="anti")
+    roof = door.with_columns(need=pl.lit(["shelter"], dtype=pl.List(pl.String)))
+    rows = frame.with_row_index("row").select("row")
+    every = rows.join(pl.concat([classes, roof]), on="row", how="left", maintain_order="left")
     return every.select(pl.col("need").fill_null([]).alias("offered")).to_series()
 
 

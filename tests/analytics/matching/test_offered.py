@@ -8,6 +8,8 @@ from analytics.matching import offered
     ("text", "classes"),
     [
         ("#PorteOuverte chambre avec lit double, on vous attend", ["shelter"]),
+        ("#PorteOuverte au 12 rue des Lilas", ["shelter"]),
+        ("#PorteOuverte un robinet d'eau dehors, servez-vous", ["water"]),
         ("J'ai une dizaine de packs d'eau à donner, passez quand vous voulez", ["water"]),
         ("Je livre de l'eau avec mon utilitaire cet après-midi", ["water", "transport"]),
         ("On peut accueillir une famille et faire des repas chauds", ["shelter", "food"]),
