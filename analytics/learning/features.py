@@ -7,14 +7,14 @@ from collections.abc import Hashable, Mapping
 import polars as pl
 
 Features = dict[Hashable, float]
-KIND, PLACE, BOTH, PART = "kind:", "place:", "kind, place:", "part:"
+KIND, PLACE, BOTH, TOPIC, PART = "kind:", "place:", "kind, place:", "kind, topic:", "part:"
 MOST_BITS, MOST_Q = 60.0, 16.0
 
 
 def features(alerts: pl.DataFrame) -> list[Features]:
     """The features of each alert, in the order of the rows; about -2 to 4 each, 0 for what is not known.
 
-    alerts  kind, location_code, observed, expected, score_bits, q, why: nothing of any person, nothing of who
+    alerts  kind, topic, location_code, observed, expected, score_bits, q, why: nothing of any person, nothing of who
             answered. Components are read where `why` is JSON that names them, as the watch writes it.
     """
     observed, expected = pl.col("observed").cast(pl.Float64), pl.col("expected")
@@ -27,16 +27,25 @@ def features(alerts: pl.DataFrame) -> list[Features]:
         sure.alias("sureness"),
         (observed.log1p() / 2 - 1).alias("size"),
     ).fill_null(0.0)
-    places = alerts.select("kind", "location_code", "why").iter_rows()
+    places = alerts.select("kind", "location_code", _sort_of_topic(), "why").iter_rows()
     return [
-        _named(row, kind, code) | _parts(why)
-        for row, (kind, code, why) in zip(figures.iter_rows(named=True), places, strict=True)
+        _named(row, kind, code, topic) | _parts(why)
+        for row, (kind, code, topic, why) in zip(figures.iter_rows(named=True), places, strict=True)
     ]
 
 
-def _named(figures: dict[str, float], kind: str, code: str) -> Features:
-    indicators = (KIND + kind, PLACE + code, f"{BOTH}{kind}, {code}")
-    return {**dict.fromkeys(indicators, 1.0), **dict(figures.items())}
+def _sort_of_topic() -> pl.Expr:
+    """A class of need or "all" as it is; hashtags, claims and events by what they are: each is new."""
+    topic = pl.col("topic")
+    sort = pl.when(topic.str.starts_with("#")).then(pl.lit("#")).otherwise(topic.str.split(":").list.first())
+    return sort.alias("topic")
+
+
+def _named(figures: dict[str, float], kind: str, code: str, topic: str) -> Features:
+    """Figures count for all kinds, and for the alert's own: five posts are much of one and little of another."""
+    indicators = (KIND + kind, PLACE + code, f"{BOTH}{kind}, {code}", f"{TOPIC}{kind}, {topic}")
+    own = {f"{name} of {kind}": value for name, value in figures.items()}
+    return {**dict.fromkeys(indicators, 1.0), **dict(figures.items()), **dict(own.items())}
 
 
 def _parts(why: str) -> Features:

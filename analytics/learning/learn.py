@@ -15,6 +15,7 @@ from analytics.learning.model import Reality
 from analytics.learning.thresholds import Thresholds
 from analytics.posts import UTC
 
+BURN_IN = 30  # answers before a probability says enough for a threshold to rest on it
 CHECKED = 10  # of the alerts below a threshold, one in so many is sent all the same
 STEPS = pl.Schema({
     "seq": pl.Int64(), "at": UTC, "alert_id": pl.String(), "kind": pl.String(), "location_code": pl.String(),
@@ -56,18 +57,18 @@ def learn(
 ) -> Learnt:
     """What the answers given by `as_of` (all of them by default) taught, in the order in which they came.
 
-    alerts   alert_id, kind, location_code, observed, expected, score_bits, q: at least those answered
+    alerts   alert_id and what `features` reads: at least those answered
     answers  ANSWERS; those to other alerts are left aside
     """
     log = answers if as_of is None else answers.filter(pl.col("at") <= as_of)
     asked = standing(log).join(alerts, on="alert_id", how="inner", maintain_order="left").sort("seq")
     reality, thresholds = Reality(), Thresholds(options.miss, options.memory)
     columns = asked.select("seq", "at", "alert_id", "kind", "location_code", "answer").iter_rows()
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for (seq, at, alert, kind, place, answer), known in zip(columns, features(asked), strict=True):
         before, limit, real = reality.probability(known), thresholds.of(kind, place), answer in REAL
         reality.learn(known, real=real)
-        if answer in KEPT:
+        if answer in KEPT and len(rows) >= BURN_IN:
             # Few of those below a threshold are answered: each stands for all, else thresholds would only rise.
             thresholds.add(kind, place, before, times=CHECKED if before < limit else 1)
         after = reality.probability(known), limit, thresholds.of(kind, place)
