@@ -1,35 +1,14 @@
 """The places around a centre, nearest first: what the circles of a scan take in as they grow."""
 
-from typing import NamedTuple
-
 import numpy as np
 
 from analytics.arrays import Floats, Int32s
 from analytics.kernel import compiled
+from analytics.space.sphere import Points
 
-EARTH_KM = 6371.0088  # mean radius (IUGG)
 DIGIT = 11  # bits sorted in one pass
 CELLS = 1 << DIGIT
 LOWEST = 31 - 2 * DIGIT  # two passes sort the highest bits of a distance, a last look the rest
-
-
-class Points(NamedTuple):
-    """Points of the unit sphere, (n,) each; the square of a chord grows with the distance on the ground."""
-
-    x: Floats
-    y: Floats
-    z: Floats
-
-
-def on_sphere(lat: Floats, lon: Floats) -> Points:
-    """Points of latitudes and longitudes in degrees."""
-    phi, theta = np.radians(lat), np.radians(lon)
-    return Points(np.cos(phi) * np.cos(theta), np.cos(phi) * np.sin(theta), np.sin(phi))
-
-
-def chord(kilometres: float) -> float:
-    """Square of the chord between two points so far apart on the ground; 4, the diameter's, from half way round."""
-    return 4.0 * float(np.sin(min(kilometres / (2 * EARTH_KM), np.pi / 2))) ** 2
 
 
 @compiled

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from analytics.arrays import Flags, Floats, Int32s, Int64s
 from analytics.kernel import compiled
-from analytics.signals.circles import Points, nearest_first
+from analytics.signals.circles import nearest_first
+from analytics.space.sphere import Points
 
 SETS = 10  # bits for the number of a set of events; the hour stands above them
 LOW_SETS = (1 << SETS) - 1

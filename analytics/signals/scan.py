@@ -14,9 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from analytics.arrays import Floats, Int64s
-from analytics.signals.circles import chord, nearest_first
+from analytics.signals.circles import nearest_first
 from analytics.signals.cylinders import LOW_SETS, Events, Field, Found, Rules, ceilings, sweep
 from analytics.signals.scan_field import by_place, drawn, field_of
+from analytics.space.sphere import chord
 
 SLACK = 1e-9  # ratios that differ by rounding are the same
 PIECE = 256  # centres that one thread takes at a time
@@ -70,7 +71,7 @@ def scan(
     rows, field = field_of(counts, expected, coordinates)
     events = counts[rows]
     first, last = _windows(events.shape[1], longest, live=live)
-    rules = Rules(first, last, at_most * field.total * (1 + SLACK), chord(reach_km), np.zeros(0))
+    rules = Rules(first, last, at_most * field.total * (1 + SLACK), chord(reach_km) ** 2, np.zeros(0))
     best, where = _best(field, events, rules) if field.total else (0.0, np.zeros(3, np.int64))
     if best <= 0:
         return NOTHING

@@ -3,8 +3,8 @@
 import numpy as np
 
 from analytics.arrays import Floats, Int64s
-from analytics.signals.circles import on_sphere
 from analytics.signals.cylinders import SETS, Events, Field
+from analytics.space.sphere import on_sphere
 
 CELL = 31  # bits for the hour and the set of an event
 

@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 
-from analytics.signals.circles import chord, nearest_first, on_sphere
+from analytics.signals.circles import nearest_first
 from analytics.signals.cylinders import ceilings, likelihood_ratio
 from analytics.signals.scan import scan
+from analytics.space.sphere import chord, on_sphere
 from benchmarks.scan import Grid, assert_cluster, assert_same, grid, plain_loop
 
 LINE = np.array([[45.0, longitude] for longitude in (0.0, 0.1, 0.2, 3.0, 4.0, 5.0)])
@@ -29,10 +30,10 @@ def test_the_nearest_places_come_first(reach_km):
     rng = np.random.default_rng(0)
     lat, lon = rng.uniform(40, 50, 5_000), rng.uniform(-4, 8, 5_000)
     lat[:40], lon[:40] = 48.85, 2.35  # as near as each other
-    away, order = np.empty(5_000), np.empty(5_000, np.int32)
-    size = nearest_first(on_sphere(lat, lon), 7, chord(reach_km), away, order)
+    reach, away, order = chord(reach_km) ** 2, np.empty(5_000), np.empty(5_000, np.int32)
+    size = nearest_first(on_sphere(lat, lon), 7, reach, away, order)
     expected = np.argsort(away, kind="stable")
-    assert order[:size].tolist() == expected[away[expected] <= chord(reach_km)].tolist()
+    assert order[:size].tolist() == expected[away[expected] <= reach].tolist()
     assert (size == 5_000) == (reach_km > 2_000)
     assert order[:40].tolist() == list(range(40))
 

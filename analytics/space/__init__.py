@@ -1,0 +1,1 @@
+"""Do neighbouring territories resemble each other, and where do high figures stand together?"""
