@@ -1,0 +1,54 @@
+import polars as pl
+import pytest
+
+from analytics.prevention import orient, parse, resources
+
+
+def narratives(*rows):
+    return pl.DataFrame(rows, schema=["narrative", "texts", "people"], orient="row")
+
+
+@pytest.mark.parametrize(
+    ("text", "theme", "resource"),
+    [
+        ("ATTENTION faux SMS de la carte Vitale, c'est une arnaque !", "fraud", "33700"),
+        ("Un recruteur djihadiste rôde près du lycée", "extremism", "cnapr"),
+        ("Une camionnette blanche devant l'école", "children", "119"),
+        ("un placement à rendement garanti de 12 %", "investment", "amf"),
+        ("une dérive sectaire dans la vallée", "sect", "miviludes"),
+        ("they spread hate speech about us", "hate", "pharos"),
+    ],
+)
+def test_a_narrative_leads_to_its_resources(text, theme, resource):
+    found = orient(narratives(("claim:1", [text], 40)), resources())
+    assert found["theme"].to_list() == [theme]
+    assert resource in found["resources"][0]
+    assert set(found["resources"][0]) <= resources().resources.keys()
+    assert found["words"][0].len() > 0
+
+
+def test_the_score_is_the_share_of_texts():
+    found = orient(narratives(("claim:1", ["arnaque au CPF", "le pont est coupé"], 40)), resources())
+    assert found.select("theme", "score").rows() == [("fraud", 0.5)]
+
+
+@pytest.mark.parametrize(
+    "text", ["la route du pont est coupée", "le secteur est inondé", "une carte de la crue"]
+)
+def test_other_narratives_lead_nowhere(text):
+    assert orient(narratives(("claim:1", [text], 40)), resources()).is_empty()
+
+
+def test_what_few_people_say_is_passed_over():
+    assert orient(narratives(("claim:1", ["arnaque"], 10)), resources()).is_empty()
+    assert orient(narratives(("claim:1", ["arnaque"], 11)), resources()).height == 1
+
+
+def test_persons_are_refused():
+    with pytest.raises(ValueError, match="tell of persons"):
+        orient(narratives(("claim:1", ["arnaque"], 40)).with_columns(author_uid=pl.lit("x")), resources())
+
+
+def test_a_theme_must_lead_somewhere():
+    with pytest.raises(ValueError, match="theme t: no resource nowhere"):
+        parse("themes: {t: {fr: T, en: T, words: [t], resources: [nowhere]}}\nresources: {}")
