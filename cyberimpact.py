@@ -23,8 +23,10 @@ from collectors import commands as collecting
 from collectors import source_commands as gathering
 from collectors.archive import Archive, ArchiveError
 from collectors.exercise import write as write_exercise
+from collectors.files.feedback_frames import need_classes, read_feedback
 from collectors.files.mapping_file import MappingError
 from collectors.files.post_frames import read_follows, read_posts
+from collectors.files.signal_frames import read_watched_posts
 from collectors.gathering import PROBLEMS as SOURCE_PROBLEMS
 from collectors.known import MappingNameError, source_of
 from collectors.reading import FileProblemError
@@ -35,13 +37,18 @@ from collectors.scheduling.schedule_file import ScheduleError, read_schedules
 from collectors.source import HeaderError, UnknownFieldError
 from collectors.state import StateError
 from cypher import QueryError
+from dash_app import action_commands as acting
+from dash_app import alert_commands as alerting
 from dash_app import analysis_commands as analysing
 from dash_app import commands as showing
 from dash_app import coordination_commands as coordinating
+from dash_app import match_commands as matching
 from dash_app import spark_commands as spreading
 from dash_app import terminal
 from dash_app.exports import ExportError
 from dash_app.model_commands import model_app
+from dash_app.need_commands import need_app
+from dash_app.signal_commands import signal_app
 from dash_app.texts import language, say
 from graph import interrupts
 from graph.commands import graph_app, neo4j_app
@@ -111,7 +118,12 @@ app.add_typer(carrying.app)
 app.add_typer(showing.app)
 app.add_typer(analysing.analysis_app(FILES))
 app.add_typer(coordinating.app)
-app.add_typer(model_app(read_posts), name="models")
+app.add_typer(matching.app)
+app.add_typer(signal_app(read_watched_posts))
+app.add_typer(model_app(read_posts, read_feedback), name="models")
+app.add_typer(need_app(read_feedback, need_classes), name="needs")
+app.add_typer(acting.app, name="actions")
+app.add_typer(alerting.app, name="alerts")
 app.add_typer(spreading.app, name="spark")
 app.add_typer(graph_app, name="graph")
 app.add_typer(neo4j_app, name="neo4j")
