@@ -3,7 +3,8 @@
     python -m tools.evaluate_signals [--seeds 1 2 3 4 5] [--size 20000] [--noise 0] [--replay] [--show]
     python -m tools.evaluate_signals --burst tweet_ids_entire_period.csv
 
-Nothing is fitted at run time. The defaults were chosen on seeds 11 to 13 and the burst; 1 to 5 were kept aside.
+Nothing is fitted at run time. The defaults were chosen on seeds 11 to 14, 32 (100,000 posts) and
+the burst; 1 to 5 were kept aside.
 """
 
 from __future__ import annotations

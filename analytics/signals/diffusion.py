@@ -24,11 +24,13 @@ from analytics.signals.surprise import surprise
 LIMIT = 3.0  # standard deviations beyond which a count is clipped before it becomes history
 LEAST = 0.01  # variance of the rates of claims beyond Poisson, relative to its square, at least
 FEWEST = 200  # windows of young claims before any is compared with them
-FIRST = 10  # answers of a claim that count for what is usual: one rumour must not become it
+FIRST = 10  # answers of a claim that count for what is usual, and posts that say what it is
+
+_ASKS = pl.col("needs").list.len().fill_null(0) > 0
 
 
 class Claims(NamedTuple):
-    """stated   uid, claim_id, at: what each post states, but for claims that deny another
+    """stated   uid, claim_id, at: what each post states, but for claims that are told elsewhere
 
     answers  at, claim_id, doubt: replies, quotes and denials of a claim, in order of time
     """
@@ -40,20 +42,18 @@ class Claims(NamedTuple):
 def claims(posts: pl.DataFrame) -> Claims:
     """Claims of watched posts (analytics.signals.watched) and what is answered to them.
 
-    Corrections are left aside: a claim most of whose posts deny another is told by the one that it denies.
+    Left aside where most of its FIRST written posts are so: a correction or warning (the claim it is against tells
+    it), a need (the needs tell it), an answer (its conversation tells it).
     """
     related = find(posts.rename({"at": "created_at"})).posts.join(posts.select("uid", "at"), on="uid")
     stating, denying = (related.filter(pl.col("relation") == name) for name in ("STATES", "DENIES"))
-    correcting = (
-        stating.with_columns(against=pl.col("uid").is_in(denying["uid"].implode()))
-        .group_by("claim_id")
-        .agg(pl.col("against").mean())
-        .filter(pl.col("against") > 0.5)
+    stated = stating.join(_aside(stating, denying["uid"], posts), on="claim_id", how="anti")
+    doubt = (pl.col("query") | pl.col("denial")) & ~_ASKS
+    told = posts.select("at", uid="answers", answer="uid", doubt=doubt.fill_null(value=False)).drop_nulls(
+        "uid"
     )
-    stated = stating.join(correcting, on="claim_id", how="anti").select("uid", "claim_id", "at")
-    told = posts.select("at", "query", "denial", uid="answers", answer="uid").drop_nulls("uid")
     replies = told.join(stated.select("uid", "claim_id"), on="uid").select(
-        "claim_id", "at", "answer", doubt=(pl.col("query") | pl.col("denial")).fill_null(value=False)
+        "claim_id", "at", "answer", "doubt"
     )
     denials = denying.select("claim_id", "at", answer="uid", doubt=pl.lit(value=True))
     both = (
@@ -62,7 +62,23 @@ def claims(posts: pl.DataFrame) -> Claims:
         .agg(pl.col("at").min(), pl.col("doubt").max())
     )
     known = both.join(stated.select("claim_id").unique(), on="claim_id", how="semi")
-    return Claims(stated, known.sort("at", "claim_id", "answer"))
+    return Claims(stated.select("uid", "claim_id", "at"), known.sort("at", "claim_id", "answer"))
+
+
+def _aside(stating: pl.DataFrame, denying: pl.Series, posts: pl.DataFrame) -> pl.DataFrame:
+    """claim_id of those left aside: see `claims`. Only the first posts decide, so that a later one seldom does."""
+    against = pl.col("uid").is_in(denying.unique().implode()) | pl.col("denial").fill_null(value=False)
+    written = posts.filter(~pl.col("relay")).select(
+        "uid", against=against, asks=_ASKS, replies=pl.col("answers").is_not_null()
+    )
+    rows = (
+        stating.join(written, on="uid")
+        .sort("at", "uid")
+        .group_by("claim_id", maintain_order=True)
+        .head(FIRST)
+    )
+    shares = rows.group_by("claim_id").agg(pl.col("against", "asks", "replies").mean())
+    return shares.filter(pl.max_horizontal("against", "asks", "replies") > 0.5).select("claim_id")
 
 
 def spreading(found: Claims, until: int, minutes: int, options: WatchOptions) -> pl.DataFrame:

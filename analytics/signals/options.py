@@ -25,7 +25,7 @@ class WatchOptions:
     fewest: int = 5
     family_h: int = 24
     quiet_h: int = 24
-    speaks: float = 0.05
+    speaks: float = 0.02
     young_h: int = 24
     crowd: int = 11
     replications: int = 999
