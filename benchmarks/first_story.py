@@ -51,7 +51,7 @@ def run(repeats: int = 3, texts: int = TEXTS, batch: int = BATCH) -> Result:
         told.append(state.add(drawn.text[begin : begin + batch], drawn.at[begin : begin + batch]))
         seconds.append(time.perf_counter() - start)
     x = weighted(drawn.text[: texts + batch], texts)
-    brute, found = best_of(1, lambda: by_brute_force(x, texts))
+    brute, found = best_of(repeats, lambda: by_brute_force(x, texts))
     ours, theirs = told[0]["story"].to_numpy(), stories_of(*found, held["story"].to_numpy())
     begun_by = drawn.event[held.filter(pl.col("distance").is_null()).sort("story")["row"].to_numpy()]
     events = drawn.event[texts : texts + batch]
