@@ -8,11 +8,11 @@ level asked for, none does. Only the sets of events that stay suspect are walked
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analytics.arrays import Flags, Floats, Int32s, Int64s
 from analytics.kernel import compiled
 from analytics.signals.circles import nearest_first
+from analytics.signals.likelihood import likelihood_ratio
 from analytics.space.sphere import Points
 
 SETS = 10  # bits for the number of a set of events; the hour stands above them
@@ -64,38 +64,6 @@ class Found(NamedTuple):
 
 
 @compiled
-def likelihood_ratio(observed: float, expected: float, total: float) -> float:
-    """Kulldorff's log likelihood ratio (1997, Poisson) of a cylinder; 0 where no more is observed than expected.
-
-    total  events in all, observed and expected alike
-    """
-    if observed <= expected:
-        return 0.0
-    if expected <= 0:
-        return np.inf
-    ratio: float = observed * np.log(observed / expected)
-    if observed < total:
-        ratio += (total - observed) * np.log((total - observed) / (total - expected))
-    return ratio
-
-
-@compiled
-def ceilings(level: float, total: int) -> Floats:
-    """What a cylinder with 0, 1, … total events may expect at most to reach the ratio `level`, (total + 1,)."""
-    ceiling = np.full(total + 1, -1.0)
-    for count in range(1, total + 1):
-        low, high = 0.0, float(count)
-        for _ in range(60):
-            middle = (low + high) / 2
-            if likelihood_ratio(count, middle, total) >= level:
-                low = middle
-            else:
-                high = middle
-        ceiling[count] = high
-    return ceiling
-
-
-@compiled
 def sweep(field: Field, events: Events, rules: Rules, centres: Int64s, found: Found, *, decide: bool) -> None:
     """Look at all cylinders around the centres and note in `found` the best of those that reach the level.
 
@@ -115,7 +83,7 @@ def _grow(  # noqa: PLR0917 - one compiled loop cannot call another by keyword
     events: Events,
     rules: Rules,
     around: tuple[Floats, Int32s],
-    counts: NDArray[np.int32],
+    counts: Int32s,
     found: Found,
     decide: bool,  # noqa: FBT001 - as above
 ) -> None:

@@ -15,7 +15,8 @@ import numpy as np
 
 from analytics.arrays import Floats, Int64s
 from analytics.signals.circles import nearest_first
-from analytics.signals.cylinders import LOW_SETS, Events, Field, Found, Rules, ceilings, sweep
+from analytics.signals.cylinders import LOW_SETS, Events, Field, Found, Rules, sweep
+from analytics.signals.likelihood import ceilings
 from analytics.signals.scan_field import by_place, drawn, field_of
 from analytics.space.sphere import chord
 

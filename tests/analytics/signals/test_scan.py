@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from analytics.signals.circles import nearest_first
-from analytics.signals.cylinders import ceilings, likelihood_ratio
+from analytics.signals.likelihood import ceilings, likelihood_ratio
 from analytics.signals.scan import scan
 from analytics.space.sphere import chord, on_sphere
 from benchmarks.scan import Grid, assert_cluster, assert_same, grid, plain_loop
