@@ -13,7 +13,7 @@ import polars as pl
 
 from analytics.arrays import Flags, Int64s
 from analytics.codes import encode
-from analytics.needs.places import DEPARTEMENT, EPCI, FRANCE, LEVELS, Places, places
+from analytics.needs.places import COMMUNE, DEPARTEMENT, EPCI, FRANCE, LEVELS, Places, places
 from analytics.needs.suppression import ALL
 from analytics.needs.windows import WHOLE, Cells, Rows, Size, hide
 from analytics.posts import UTC, instants
@@ -162,8 +162,8 @@ def _secret(hidden: pl.DataFrame, tree: Places, topics: pl.Series) -> Flags:
     known = hidden.select("level", "code", "topic").cast(pl.String)
     cells = known.join(place, on=["level", "code"]).join(group, on="topic")
     flags[cells["place"].to_numpy(), cells["group"].to_numpy()] = True
-    told = set(hidden["level"].unique())
-    for level in (EPCI, DEPARTEMENT, FRANCE):
+    told = {COMMUNE, DEPARTEMENT, *hidden["level"].unique()}
+    for level in (EPCI, FRANCE):
         if level not in told:
             below = np.flatnonzero(_level(tree, LEVELS[LEVELS.index(level) + 1]))
             np.logical_or.at(flags, tree.parent[below], flags[below])

@@ -90,14 +90,18 @@ def bridges(left: Int64s, right: Int64s, points: int) -> tuple[Int64s, Int64s, I
 @compiled
 def lines(hidden: Flags, label: Int64s, parent: Int64s, parts: Int64s) -> tuple[Int64s, Int64s, Int64s]:
     """The hidden cells (m, 2) whose two points have different labels, and these labels, (m,) each."""
-    groups = hidden.shape[1]
-    cells, count = np.argwhere(hidden), 0
-    left, right = np.empty(len(cells), np.int64), np.empty(len(cells), np.int64)
-    for cell in range(len(cells)):
-        one, other = ends(cells[cell, 0], cells[cell, 1], groups, parent, parts)
-        if label[one] != label[other]:
-            cells[count], left[count], right[count] = cells[cell], label[one], label[other]
-            count += 1
+    groups, most = hidden.shape[1], hidden.sum()
+    cells, count = np.empty((most, 2), np.int64), 0
+    left, right = np.empty(most, np.int64), np.empty(most, np.int64)
+    for place in range(hidden.shape[0]):
+        for group in range(groups):
+            if not hidden[place, group]:
+                continue
+            one, other = ends(place, group, groups, parent, parts)
+            if label[one] != label[other]:
+                cells[count, 0], cells[count, 1] = place, group
+                left[count], right[count] = label[one], label[other]
+                count += 1
     return cells[:count], left[:count], right[:count]
 
 
