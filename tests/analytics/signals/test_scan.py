@@ -5,7 +5,7 @@ from analytics.signals.circles import nearest_first
 from analytics.signals.likelihood import ceilings, likelihood_ratio
 from analytics.signals.scan import scan
 from analytics.space.sphere import chord, on_sphere
-from benchmarks.scan import Grid, assert_cluster, assert_same, grid, plain_loop
+from benchmarks.scan import Grid, assert_cluster, assert_same, grid, plain_loop, run
 
 LINE = np.array([[45.0, longitude] for longitude in (0.0, 0.1, 0.2, 3.0, 4.0, 5.0)])
 
@@ -132,3 +132,9 @@ def test_the_loop_of_the_benchmark_finds_the_burst():
     ((ratio, places, start, end),) = plain_loop(one.counts[None], one, np.arange(6))
     assert (places, start, end) == (frozenset([4]), 1, 2)
     assert ratio == pytest.approx(likelihood_ratio(20, 43 / 24, 43))
+
+
+def test_a_small_run_of_the_benchmark():
+    result = run(1, places=300, replications=19)
+    assert result.ratio > 1
+    assert result.figures["cluster_p"] == 1 / 20
