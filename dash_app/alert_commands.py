@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from graph.settings import Settings
 
 WATCH = "watch"
+Form = Annotated[str, typer.Option("--format", help="table, csv or json.")]
 Identity = Annotated[str, typer.Argument(help="The alert, or the first digits of its name.")]
 
 
@@ -89,21 +90,24 @@ def list_(
     ctx: typer.Context,
     days: Annotated[float, typer.Option("--days", min=0, help="How far back.")] = 7,
     waiting: Annotated[bool, typer.Option("--undelivered", help="Messages that wait, and why.")] = False,
+    form: Form = "table",
 ) -> None:
     """The alerts of the last days, those held back too, with their answers."""
     from dash_app.alerts import watching  # noqa: PLC0415 - as above
 
     settings: Settings = ctx.obj
     since = datetime.now(UTC) - timedelta(days=days)
-    _show(settings, lambda book: watching.undelivered(book) if waiting else watching.listing(book, since))
+    _show(
+        settings, lambda book: watching.undelivered(book) if waiting else watching.listing(book, since), form
+    )
 
 
 @app.command(epilog="Example: cyberimpact alerts history")
-def history(ctx: typer.Context) -> None:
+def history(ctx: typer.Context, form: Form = "table") -> None:
     """Each answer with what it changed: the alert's probability, the threshold of its kind and territory."""
     from dash_app.alerts import watching  # noqa: PLC0415 - as above
 
-    _show(ctx.obj, watching.history)
+    _show(ctx.obj, watching.history, form)
 
 
 @app.command(epilog="Example: cyberimpact alerts quality --from 2026-11-01")
@@ -112,6 +116,7 @@ def quality(
     start: From = None,
     end: To = None,
     by_place: Annotated[bool, typer.Option("--by-place", help="Also by territory.")] = False,
+    form: Form = "table",
 ) -> None:
     """Measured precision, recall, alerts a day and time to detection, by what was answered."""
     from dash_app.alerts import watching  # noqa: PLC0415 - as above
@@ -120,9 +125,10 @@ def quality(
     asked = window(start, end)
     last = asked.end or datetime.now(UTC)
     first = asked.start or last - timedelta(days=30)
-    _show(settings, lambda book: watching.quality(book, first, last, by_place=by_place))
-    with watching.open_book(settings) as book:
-        OUT.print(watching.calibration(book))
+    _show(settings, lambda book: watching.quality(book, first, last, by_place=by_place), form)
+    if form == "table":
+        with watching.open_book(settings) as book:
+            OUT.print(watching.calibration(book))
 
 
 def _answer(ctx: typer.Context, alert: str, verdict: str) -> None:
@@ -133,9 +139,12 @@ def _answer(ctx: typer.Context, alert: str, verdict: str) -> None:
         OUT.print(watching.answered(book, alert, verdict, datetime.now(UTC)))
 
 
-def _show(settings: Settings, rows: Callable[[Book], pl.DataFrame]) -> None:
+def _show(settings: Settings, rows: Callable[[Book], pl.DataFrame], form: str) -> None:
     from dash_app import terminal  # noqa: PLC0415 - as above
+
+    if form not in terminal.FORMS:
+        raise typer.BadParameter(f"there is no format {form!r}; there are {', '.join(terminal.FORMS)}")
     from dash_app.alerts import watching  # noqa: PLC0415 - as above
 
     with watching.open_book(settings) as book:
-        terminal.show(OUT, rows(book), "table", language(settings.lang))
+        terminal.show(OUT, rows(book), form, language(settings.lang))

@@ -18,6 +18,7 @@ import polars as pl
 from analytics.alerts.bundle import ALERTS
 from analytics.alerts.signals import SIGNALS
 from analytics.learning.answers import ANSWERS
+from dash_app.alerts.errors import BookError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,10 +46,6 @@ CREATE TABLE IF NOT EXISTS answers (seq INTEGER PRIMARY KEY AUTOINCREMENT, at IN
 WAITING, SENDING, SENT = "waiting", "sending", "sent"
 LEASE = timedelta(minutes=10)  # a process that died while it was sending: another may try after this
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
-
-
-class BookError(Exception):
-    """The book cannot be read or written: names it and the cure."""
 
 
 @dataclass(frozen=True, slots=True)

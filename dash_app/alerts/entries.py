@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from cypher.errors import did_you_mean
+from dash_app.alerts.errors import RulesError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?) ?(s|min|h|d)")
 _SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 86_400}
-
-
-class RulesError(ValueError):
-    """A rules.yml that cannot be followed: file, line, and the cure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import polars as pl
 from analytics.alerts.persistence import persistent
 from analytics.alerts.signals import SIGNALS, read_signals
 from analytics.alerts.subscriptions import matched
+from dash_app.alerts.errors import RulesError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +32,7 @@ def asked(store: Store, rule: Rule, as_of: datetime) -> pl.DataFrame:
 
 
 def signals_of(rows: pl.DataFrame, rule: Rule, as_of: datetime) -> pl.DataFrame:
-    """Rows of a question → SIGNALS. ValueError where they cannot be read.
+    """Rows of a question → SIGNALS. RulesError where they cannot be read.
 
     What the question does not give: `kind` is the rule's, `detected_at` the window of LOOK that the look falls in,
     `signal_id` the rule's name and a hash of topic, territory and time, so that the same row is the same signal.
@@ -46,7 +47,7 @@ def signals_of(rows: pl.DataFrame, rule: Rule, as_of: datetime) -> pl.DataFrame:
         named = named.with_columns(detected_at=pl.lit(as_of).dt.truncate(LOOK))
     if "signal_id" not in given:
         named = named.with_columns(signal_id=_ids(rule.name, named)).unique("signal_id", keep="first")
-    read = read_signals(named)
+    read = _read(named, f"rule {rule.name}")
     return read.filter(pl.col("detected_at") <= as_of, *_limits(rule))
 
 
@@ -57,6 +58,13 @@ def kept(signals: pl.DataFrame, rule: Rule, places: pl.DataFrame) -> pl.DataFram
     if rule.persist is None:
         return let_through
     return persistent(let_through, rule.persist.window, rule.persist.needed, rule.persist.of)
+
+
+def _read(rows: pl.DataFrame, what: str) -> pl.DataFrame:
+    try:
+        return read_signals(rows)
+    except (ValueError, TypeError, pl.exceptions.PolarsError) as error:
+        raise RulesError(f"{what}: {error}") from error
 
 
 def at(value: str, as_of: datetime) -> str:
@@ -91,5 +99,5 @@ def _ids(rule: str, named: pl.DataFrame) -> pl.Series:
 
 def from_table(rows: pl.DataFrame, rules: tuple[Rule, ...], as_of: datetime) -> Mapping[str, pl.DataFrame]:
     """A table of signals (as `cyberimpact signals --out` writes it) in place of the questions, for every rule."""
-    read, past = read_signals(rows), pl.col("detected_at") <= as_of
+    read, past = _read(rows, "the table of signals"), pl.col("detected_at") <= as_of
     return {rule.name: read.filter(past, *_limits(rule)) for rule in rules}

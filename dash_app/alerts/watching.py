@@ -12,9 +12,9 @@ import polars as pl
 from analytics.learning.answers import standing
 from analytics.learning.measures import measured, reliability
 from cypher import QueryError
-from dash_app.alerts.book import SENT, Book, BookError
+from dash_app.alerts.book import SENT, Book
 from dash_app.alerts.delivery import deliver
-from dash_app.alerts.entries import RulesError
+from dash_app.alerts.errors import RulesError
 from dash_app.alerts.round import Round, learnt_of, look
 from dash_app.alerts.rules import read_rules
 from dash_app.texts import language
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 FILE = "alerts.sqlite"
 FEWEST_DIGITS = 4
-PROBLEMS = (RulesError, BookError)
 
 
 def open_book(settings: Settings) -> closing[Book]:
@@ -126,9 +125,8 @@ def listing(book: Book, since: datetime) -> pl.DataFrame:
     return (
         book.alerts(since)
         .join(answers, on="alert_id", how="left", maintain_order="left")
-        .select("alert_id", "due_at", "kind", "topic", "location_code", "observed", "expected", "score_bits",
-                "change", "decision", "probability", "answer")
-    )  # fmt: skip
+        .select("alert_id", "due_at", "kind", "topic", "location_code", "observed", "decision", "answer")
+    )
 
 
 def undelivered(book: Book) -> pl.DataFrame:

@@ -6,7 +6,7 @@ from typer.testing import CliRunner
 
 from analytics.alerts.signals import SIGNALS
 from dash_app.alert_commands import app
-from dash_app.alerts.watching import PROBLEMS
+from dash_app.alerts.errors import PROBLEMS
 
 RULES = """
 rules: [{name: watch}]
@@ -77,6 +77,28 @@ def test_usage(run, words, problem):
     result = run(*words)
     assert result.exit_code == 2
     assert problem in " ".join(result.output.replace("│", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("table", "problem"),
+    [
+        (TABLE.replace("kind", "sort"), "the table of signals: signals have no column kind"),
+        (TABLE.replace("2026-11-22T12", "noon"), "is not an instant"),
+        ("", "is no table of signals"),
+    ],
+)
+def test_a_table_that_is_none(run, tmp_path, table, problem):
+    (tmp_path / "signals.csv").write_text(table)
+    result = run.look()
+    assert isinstance(result.exception, PROBLEMS)
+    assert problem in str(result.exception)
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_rows_for_programs(run, form):
+    run.look()
+    shown = run("list", "--days", 36500, "--format", form).output
+    assert shown.count("shelter") == 1
 
 
 @pytest.mark.parametrize(

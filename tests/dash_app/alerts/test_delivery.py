@@ -9,9 +9,10 @@ from email.policy import default
 import feedparser
 import pytest
 
-from dash_app.alerts.book import LEASE, Book, BookError
+from dash_app.alerts.book import LEASE, Book
 from dash_app.alerts.channels import Feed, Mail, Webhook
 from dash_app.alerts.delivery import deliver, deliveries
+from dash_app.alerts.errors import BookError
 from dash_app.alerts.message import Message
 from dash_app.alerts.sending import DeliveryError, send_mail, send_webhook, write_feed
 from graph.neo4j_server import free_port

@@ -195,3 +195,16 @@ def test_a_question_of_ones_own_on_the_graph(tmp_path, hook, book, kglite_store,
 def test_the_questions_need_a_graph(tmp_path, hook, book):
     with pytest.raises(ValueError, match="need a graph"):
         look(rules(tmp_path, hook), book, None, NOON, clock=lambda: NOON)
+
+
+def test_the_signals_of_the_graph_with_their_posts(tmp_path, hook, book, kglite_store):
+    author = {"key": "u_ann", "platform": "x", "followers": 3}
+    post = {"uid": "p1", "created_at": NOON, "text": "Besoin\nd’un toit", "author": [author]}
+    kglite_store.load(loads.POSTS, pl.DataFrame([post]))
+    told = {name: value for name, value in signal(0).items() if name != "signal_id"}
+    kglite_store.load(loads.SIGNALS, pl.DataFrame([{"uid": "need:1", **told, "run": "r"}]))
+    done = look(rules(tmp_path, hook), book, kglite_store, at(5), clock=lambda: at(5))
+    assert (done.signals, done.delivered.sent) == (1, 1)
+    ((_, body, _),) = hook[0].requests
+    assert "- 2026-11-22 12:00 u_ann: Besoin d’un toit (p1)" in body["text"]
+    assert body["data"]["signals"] == ["need:1"]

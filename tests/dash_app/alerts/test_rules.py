@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from dash_app.alerts.channels import Feed, Mail, Webhook
-from dash_app.alerts.entries import RulesError
+from dash_app.alerts.errors import RulesError
 from dash_app.alerts.rules import Persist, read_rules
 
 QUESTION = """// title: Tags
