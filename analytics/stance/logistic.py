@@ -19,12 +19,21 @@ class Weights(NamedTuple):
     intercept: Floats
 
 
-def fit(x: sparse.csr_array, y: Int64s, classes: int, *, strength: float, balance: float) -> Weights:
+def fit(
+    x: sparse.csr_array,
+    y: Int64s,
+    classes: int,
+    *,
+    strength: float,
+    balance: float,
+    tolerance: float = _TOLERANCE,
+) -> Weights:
     """Minimise the weighted log loss plus ‖slope‖² / (2 strength); the intercept is free.
 
-    x         (n, k)
-    y         (n,)  classes 0 … classes − 1; one that is not seen is never predicted
-    balance   0: every row weighs 1; 1: every class weighs the same; between: (largest / own)^balance
+    x          (n, k)
+    y          (n,)  classes 0 … classes − 1; one that is not seen is never predicted
+    balance    0: every row weighs 1; 1: every class weighs the same; between: (largest / own)^balance
+    tolerance  of the gradient of the loss a row
     """
     count = np.bincount(y, minlength=classes)
     weight = (count.max() / np.maximum(count, 1))[y] ** balance
@@ -42,7 +51,7 @@ def fit(x: sparse.csr_array, y: Int64s, classes: int, *, strength: float, balanc
         value = -(target * log_share).sum() + (at[:-1] ** 2).sum() / (2 * strength)
         return float(value) / y.size, np.vstack([slope, off.sum(axis=0)]).ravel() / y.size
 
-    best = minimise(loss, start.ravel(), steps=_STEPS, tolerance=_TOLERANCE).reshape(start.shape)
+    best = minimise(loss, start.ravel(), steps=_STEPS, tolerance=tolerance).reshape(start.shape)
     return Weights(best[:-1], best[-1])
 
 

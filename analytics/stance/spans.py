@@ -62,31 +62,35 @@ def lay_out(normalised: pl.Series) -> Texts:
     return Texts(prefix, codes == _SPACE, np.repeat(np.arange(len(padded)), lengths), len(padded))
 
 
-def words(texts: Texts, run: int, buckets: int) -> sparse.csr_array:
-    """Which runs of `run` words each text has: (n, buckets) of 0 and 1."""
+def words(texts: Texts, run: int, buckets: int, *, counted: bool = False) -> sparse.csr_array:
+    """Which runs of `run` words each text has: (n, buckets) of 0 and 1, or of how often it has them."""
     spaces = np.flatnonzero(texts.space)
     start, end = spaces[:-run], spaces[run:]
     inside = (texts.text[start] == texts.text[end]) & (end - start > run)
-    return _present(texts, start[inside] + 1, end[inside], salt=run, buckets=buckets)
+    return _cells(texts, (start[inside] + 1, end[inside]), salt=run, buckets=buckets, counted=counted)
 
 
-def letters(texts: Texts, length: int, buckets: int) -> sparse.csr_array:
-    """Which runs of `length` code points each text has, none across two spaces: (n, buckets) of 0 and 1."""
+def letters(texts: Texts, length: int, buckets: int, *, counted: bool = False) -> sparse.csr_array:
+    """Which runs of `length` code points each text has, none across two spaces: (n, buckets), as for words."""
     start = np.arange(max(0, texts.space.size - length + 1))
     end = start + length
     spaces = np.concatenate([[0], np.cumsum(texts.space)])
     inner = spaces[end - 1] - spaces[np.minimum(start + 1, end - 1)]
     kept = (texts.text[start] == texts.text[end - 1]) & (inner == 0)
-    return _present(texts, start[kept], end[kept], salt=100 + length, buckets=buckets)
+    return _cells(texts, (start[kept], end[kept]), salt=100 + length, buckets=buckets, counted=counted)
 
 
-def _present(texts: Texts, start: Int64s, end: Int64s, *, salt: int, buckets: int) -> sparse.csr_array:
+def _cells(
+    texts: Texts, span: tuple[Int64s, Int64s], *, salt: int, buckets: int, counted: bool
+) -> sparse.csr_array:
+    start, end = span
     apart = _powers(_INVERSE, texts.prefix.size)
     hashes = _mixed((texts.prefix[end] - texts.prefix[start]) * apart[start] + np.uint64(salt))
-    cell = np.unique(texts.text[start] * buckets + (hashes % np.uint64(buckets)).astype(np.int64))
+    bucket = (hashes % np.uint64(buckets)).astype(np.int64)
+    cell, times = np.unique(texts.text[start] * buckets + bucket, return_counts=True)
     row, column = np.divmod(cell, buckets)
-    ones = np.ones(cell.size, np.float64)
-    return sparse.csr_array((ones, (row, column)), shape=(texts.count, buckets))
+    held = (times if counted else np.ones_like(times)).astype(np.float64)
+    return sparse.csr_array((held, (row, column)), shape=(texts.count, buckets))
 
 
 def _powers(base: int, count: int) -> Hashes:
