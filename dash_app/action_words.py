@@ -44,6 +44,9 @@ def title(row: Action, lang: Lang) -> str:
 
 
 def target(row: Action, lang: Lang) -> str:
+    """A claim by its title, a need by its label, a service by its name."""
+    if row["title"]:
+        return say("signals.claim", lang, title=row["title"])
     return taxonomy().label(row["target"], lang)
 
 

@@ -73,7 +73,7 @@ def test_an_effect_is_told_drawn_and_noted(actions, acted):
     actions.until(lambda: "effet trouvé" in (actions.text("#action-told") or ""))
     told = actions.text("#action-told")
     for said in (
-        "Démenti · messages qui affirment",
+        "Démenti · messages qui affirment · « Le barrage cède »",
         "60 points avant T0, 11 après.",
         "avant son moment",
         "Le barrage tient.",

@@ -4,10 +4,10 @@ from tests.cypher.sample import ACTION, CENTRALE, CLAIM_PLANT, LOOKED, WATER_ACT
 
 _DENIAL = (
     ACTION, "denial", "claim-posts", CLAIM_PLANT, None, "Rien n'a explosé", "habitants", at(5), at(-60), True, 1,
-    "descriptive only",
+    "descriptive only", CENTRALE,
 )  # fmt: skip
 _WATER = (
-    WATER_ACTION, "advice", "need-people", "water", "departement:44", None, None, at(310), at(320), False, 0, None,
+    WATER_ACTION, "advice", "need-people", "water", "departement:44", None, None, at(310), at(320), False, 0, None, None,
 )  # fmt: skip
 ACTIONS = [
     ("actions/declared", {}, [_WATER, _DENIAL]),
