@@ -7,7 +7,10 @@ from collectors.reading import FileProblemError
 from collectors.registry import UnknownSourceError
 from collectors.source import HeaderError
 
-HEADER = "ID expérience;Titre;Description;Date de publication;Ressenti usager;Intitulé Typologie 1;Intitulé Typologie 2;Simplicité/Complexité"
+HEADER = (
+    "ID expérience;Titre;Description;Date de publication;Ressenti usager;Intitulé Typologie 1;"
+    "Intitulé Typologie 2;Simplicité/Complexité"
+)
 LINES = [
     "1;Accueil;Merci, l\x92accueil était parfait;01/02/2023 10:00;Positif;Service de l\x92Eau;Mairie;",
     "2;;Rien ne marche;02/02/2023 10:00;Négatif;;Mairie;Négatif",
