@@ -15,7 +15,7 @@ from analytics.arrays import Flags, Int64s
 from analytics.codes import encode
 from analytics.needs.places import COMMUNE, DEPARTEMENT, EPCI, FRANCE, LEVELS, Places, places
 from analytics.needs.suppression import ALL
-from analytics.needs.windows import WHOLE, Cells, Rows, Size, hide
+from analytics.needs.windows import Cells, Rows, Size, hide
 from analytics.posts import UTC, instants
 
 CELL = ("level", "code", "topic", "at")
@@ -32,6 +32,7 @@ class Table:
     tree: Places
     topics: pl.Series
     at: pl.Series
+    kinds: int
 
 
 def cube(
@@ -79,7 +80,7 @@ def count(
         rows = Rows(*(getattr(rows, name)[found] for name in Rows.__slots__))
     size = Size(topics.len() + 1, at.len(), kinds)
     secret = _secret(hidden, tree, topics)
-    return Table(hide(rows, size, tree, k, secret), tree, topics, at)
+    return Table(hide(rows, size, tree, k, secret), tree, topics, at, kinds)
 
 
 def listed(table: Table) -> pl.DataFrame:
@@ -87,34 +88,43 @@ def listed(table: Table) -> pl.DataFrame:
 
     Sorted; an EPCI of two départements is the sum of its two parts, hidden where one of them is.
     """
-    parts = [_listed(cells, table.topics.len() + 1) for cells in table.cells]
-    place, group, window, secret = (np.concatenate([part[at] for part in parts]) for at in range(4))
-    people = np.concatenate([part[4] for part in parts])
-    names = table.tree.names
-    topics = pl.concat([pl.Series([ALL], dtype=pl.String), table.topics])
+    groups = pl.DataFrame({"topic": pl.concat([pl.Series([ALL], dtype=pl.String), table.topics])})
+    places, place_number = _in_order(table.tree.names, ["level", "code"])
+    topics, topic_number = _in_order(groups, ["topic"])
+    parts = [_listed(cells, groups.height) for cells in table.cells]
+    place, group, window, hidden = (np.concatenate([part[at] for part in parts]) for at in range(4))
+    windows = table.at.len() + 1
+    key = (place_number[place] * groups.height + topic_number[group]) * windows + window + 1
+    order = np.argsort(key)
+    ordered = key[order]
+    first = np.flatnonzero(np.diff(ordered, prepend=-1))
+    people = (
+        np.add.reduceat(np.concatenate([part[4] for part in parts])[order], first) if first.size else None
+    )
+    number, window = np.divmod(ordered[first], windows)
+    number, topic = np.divmod(number, groups.height)
+    at = pl.concat([pl.Series([None], dtype=UTC), table.at])
     found = pl.DataFrame({
-        "level": names["level"].gather(place),
-        "code": names["code"].gather(place),
-        "topic": topics.gather(group),
-        "at": table.at.gather(pl.Series(np.maximum(window, 0))).set(pl.Series(window == WHOLE), None)
-        if table.at.len()
-        else pl.Series([None] * window.size, dtype=UTC),
-        "population": names["population"].gather(place),
-        "suppressed": secret,
-        **{f"kind_{kind}": people[:, kind] for kind in range(people.shape[1])},
-    })  # fmt: skip
-    return _whole_epci(found, names)
+        "level": places["level"].gather(number),
+        "code": places["code"].gather(number),
+        "topic": topics["topic"].gather(topic),
+        "at": at.gather(window),
+        "population": places["population"].gather(number),
+        "suppressed": np.logical_or.reduceat(hidden[order], first) if first.size else hidden,
+        **{f"kind_{kind}": [] if people is None else people[:, kind] for kind in range(table.kinds)},
+    }, schema_overrides={f"kind_{kind}": pl.Int64 for kind in range(table.kinds)})  # fmt: skip
+    return found.filter(pl.col("code") != "").with_columns(
+        pl.when(~pl.col("suppressed")).then(pl.col("^kind_.*$"))
+    )
 
 
-def _whole_epci(found: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    twice = names.filter(pl.col("level") == EPCI, pl.col("code").is_duplicated())["code"].unique()
-    parted = (pl.col("level") == EPCI) & pl.col("code").is_in(twice.implode())
-    outside = (pl.col("level") == EPCI) & (pl.col("code") == "")
-    population = names.filter(level=EPCI).group_by("code").agg(pl.col("population").sum())
-    sums = found.filter(parted).group_by(CELL).agg(pl.col("^kind_.*$").sum(), pl.col("suppressed").any())
-    whole = sums.join(population, on="code", how="left").select(found.columns)
-    frame = pl.concat([found.filter(~parted & ~outside), whole])
-    return frame.with_columns(pl.when(~pl.col("suppressed")).then(pl.col("^kind_.*$"))).sort(CELL)
+def _in_order(names: pl.DataFrame, by: list[str]) -> tuple[pl.DataFrame, Int64s]:
+    """The distinct names in order, what else they tell summed up, and each row's place among them."""
+    ordered = (
+        names.group_by(by).agg(pl.exclude("departement").sum()).sort(by) if len(by) > 1 else names.sort(by)
+    )
+    number = names.join(ordered.with_row_index("number"), on=by, how="left", maintain_order="left")["number"]
+    return ordered, number.cast(pl.Int64).to_numpy()
 
 
 def _listed(cells: Cells, groups: int) -> tuple[Int64s, Int64s, Int64s, Flags, Int64s]:
