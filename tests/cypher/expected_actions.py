@@ -7,7 +7,8 @@ _DENIAL = (
     "descriptive only", CENTRALE,
 )  # fmt: skip
 _WATER = (
-    WATER_ACTION, "advice", "need-people", "water", "departement:44", None, None, at(310), at(320), False, 0, None, None,
+    WATER_ACTION, "advice", "need-people", "water", "departement:44", None, None, at(310), at(320), False, 0,
+    None, None,
 )  # fmt: skip
 ACTIONS = [
     ("actions/declared", {}, [_WATER, _DENIAL]),

@@ -138,7 +138,8 @@ def test_most_people_live_in_a_commune_with_coordinates():
 
 def test_the_build_script_says_how_it_is_run():
     done = subprocess.run(
-        [sys.executable, str(ROOT / "tools" / "build_territory.py"), "--help"],
+        [sys.executable, "-m", "tools.build_territory", "--help"],
+        cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
