@@ -216,13 +216,22 @@ class Book:
         )  # fmt: skip
         return raw.with_columns(pl.col("next_at", "sent_at").cast(SIGNALS["detected_at"]))
 
-    def messages(self, channel: str, kept: int) -> list[str]:
-        """The newest messages of a channel, sent or not, the newest first."""
+    def messages(self, channel: str, kept: int) -> tuple[list[str], int]:
+        """The newest messages of a channel, sent or not, the newest first; and the place of the last of them."""
         found = self._db.execute(
-            "SELECT message FROM deliveries WHERE channel = ? ORDER BY made_at DESC, delivery_id LIMIT ?",
+            "SELECT message, rowid FROM deliveries WHERE channel = ? ORDER BY made_at DESC, delivery_id LIMIT ?",
             (channel, kept),
-        )
-        return [message for (message,) in found]
+        ).fetchall()
+        return [message for message, _ in found], max((place for _, place in found), default=0)
+
+    def sent_up_to(self, channel: str, place: int, now: datetime) -> None:
+        """All of a channel's messages up to a place went out at once: a feed is written whole."""
+        with self._writing() as db:
+            db.execute(
+                "UPDATE deliveries SET state = ?, sent_at = ?, problem = NULL "
+                "WHERE channel = ? AND rowid <= ? AND state != 'sent'",
+                (SENT, _us(now), channel, place),
+            )
 
 
 def _deliver(db: sqlite3.Connection, deliveries: Sequence[Delivery], now: datetime) -> None:

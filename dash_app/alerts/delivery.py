@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """How many went out, and why others did not: (channel, problem), each once."""
+    """How many went out (a feed counts once), and why others did not: (channel, problem), each once."""
 
     sent: int
     problems: tuple[tuple[str, str], ...]
@@ -46,7 +46,7 @@ def deliver(book: Book, channels: Mapping[str, Channel], clock: Callable[[], dat
     start, sent, problems = clock(), 0, dict[tuple[str, str], None]()
     while (one := book.take(start, clock())) is not None:
         try:
-            _send(book, channels, one)
+            _send(book, channels, one, clock())
         except DeliveryError as error:
             problems[one.channel, str(error)] = None
             book.failed(one, str(error), clock())
@@ -56,7 +56,7 @@ def deliver(book: Book, channels: Mapping[str, Channel], clock: Callable[[], dat
     return Delivered(sent, tuple(problems))
 
 
-def _send(book: Book, channels: Mapping[str, Channel], one: Delivery) -> None:
+def _send(book: Book, channels: Mapping[str, Channel], one: Delivery, now: datetime) -> None:
     channel = channels.get(one.channel)
     if channel is None:
         raise DeliveryError("this channel is no longer in rules.yml")
@@ -66,4 +66,6 @@ def _send(book: Book, channels: Mapping[str, Channel], one: Delivery) -> None:
     elif isinstance(channel, Webhook):
         send_webhook(channel, message)
     else:
-        write_feed(channel, [read_message(text) for text in book.messages(one.channel, channel.kept)])
+        texts, place = book.messages(one.channel, channel.kept)
+        write_feed(channel, [read_message(text) for text in texts])
+        book.sent_up_to(one.channel, place, now)

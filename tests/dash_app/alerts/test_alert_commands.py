@@ -42,7 +42,7 @@ def run(tmp_path):
 def test_from_a_table_to_answers(run, tmp_path):
     seen = run.look()
     assert seen.exit_code == 0, seen.output
-    assert seen.output == "2 signals  2 new alerts (2 worth a message)  2 messages sent\n"
+    assert seen.output == "2 signals  2 new alerts (2 worth a message)  1 messages sent\n"
     assert run.look().output == "2 signals  0 new alerts (0 worth a message)  0 messages sent\n"
     feed = (tmp_path / "alerts.atom").read_text()
     assert "Need · Shelter, Bourg-en-Bresse (01053)" in feed
