@@ -1,10 +1,13 @@
 """What an action did to a series: the effect with its interval, or "descriptive only" and why.
 
+Where the placebo dates vary more than the errors of the regression say, the intervals are widened as much: an hourly
+regression does not see that one day differs from another, the dates do.
+
 An effect is found when the interval of the mean effect leaves 0 out *and* at most a tenth of the placebo dates
 look as much like one: the second guards against what a regression line does not know (a trend that bends).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -23,6 +26,7 @@ AS_MUCH = 0.1  # share of the placebo dates
 class Effect:
     """`model` and `placebos` are there whenever they could be computed, whatever the verdict.
 
+    widened      by how much the intervals were, 1 for not at all
     why          of "descriptive only"; otherwise what the placebo dates say
     notes        what was asked for and left out
     before, after            points
@@ -38,6 +42,7 @@ class Effect:
     mean_after: float | None
     model: Segmented | None
     placebos: Placebos | None
+    widened: float
     level: float
     errors: Errors
 
@@ -75,10 +80,13 @@ def effect(
     dates = placebos(
         y[past], t[past], int((~past).sum()), period=period, control=history, errors=errors, level=level
     )
-    verdict, why = _verdict(y[past], int((~past).sum()), model, dates, period)
+    widened = max(1.0, dates.spread)
+    rank = dates.rank(model.mean.p) if model else 1.0
+    model = model and _widened(model, widened)
+    verdict, why = _verdict(y[past], int((~past).sum()), model, dates, period=period, rank=rank)
     return Effect(
         verdict, why, tuple(notes), int(past.sum()), int((~past).sum()), _mean(y[past]), _mean(y[~past]),
-        model, dates if dates.dates else None, level, errors,
+        model, dates if dates.dates else None, widened, level, errors,
     )  # fmt: skip
 
 
@@ -91,8 +99,13 @@ def _model(
         return None
 
 
+def _widened(model: Segmented, factor: float) -> Segmented:
+    level, slope, mean = (one.widened(factor) for one in (model.level, model.slope, model.mean))
+    return replace(model, level=level, slope=slope, mean=mean)
+
+
 def _verdict(
-    past: Floats, after: int, model: Segmented | None, dates: Placebos, period: int | None
+    past: Floats, after: int, model: Segmented | None, dates: Placebos, *, period: int | None, rank: float
 ) -> tuple[Verdict, str]:
     few = [
         f"{have} {what}, {need} needed"
@@ -112,7 +125,6 @@ def _verdict(
         return "descriptive only", "the series does not move before T0: what chance does is not known"
     if model is None:
         return "descriptive only", "the points do not tell the action from the rest of the model"
-    rank = dates.rank(model.mean.p)
     why = f"{rank:.0%} of {len(dates.dates)} placebo dates and this one look at least as much like an effect"
     return ("effect" if model.mean.found and rank <= AS_MUCH else "no effect found"), why
 

@@ -19,6 +19,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
+from scipy.stats import norm
 from scipy.stats import t as student
 
 from analytics.arrays import Floats
@@ -53,6 +54,12 @@ class Estimate:
     def found(self) -> bool:
         """Whether the interval leaves 0 out."""
         return self.low > 0 or self.high < 0
+
+    def widened(self, factor: float) -> "Estimate":
+        """The same value, as sure as an error `factor` times as large lets it be."""
+        p = float(2 * norm.sf(norm.isf(self.p / 2) / factor))
+        low, high = (self.value + factor * (end - self.value) for end in (self.low, self.high))
+        return Estimate(self.value, low, high, p)
 
 
 def regress(y: Floats, x: Matrix, steps: Floats, errors: Errors = "ar1", *, lags: int | None = None) -> Fit:

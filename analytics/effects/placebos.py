@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.stats import norm
 
 from analytics.arrays import Floats
 from analytics.effects.fits import Errors, Estimate
@@ -23,6 +24,14 @@ class Placebos:
     def found(self) -> int:
         """Dates whose interval leaves 0 out: about 1 − level of them, when the intervals keep their promise."""
         return sum(effect.found for effect in self.effects)
+
+    @property
+    def spread(self) -> float:
+        """Root mean square of the effects in standard errors: 1 when the errors say how much chance does, more when
+        something else moves the series (days that differ, bursts); 1 where there is no date.
+        """
+        scores = norm.isf(np.clip([effect.p for effect in self.effects], 1e-12, 1.0) / 2)
+        return float(np.sqrt(np.mean(scores**2))) if self.effects else 1.0
 
     def rank(self, p: float) -> float:
         """Share of the dates, the real one among them, that look at least as much like an effect."""

@@ -132,7 +132,8 @@ def _figures(found: Effect, step_s: int) -> Iterator[str]:
     dates = found.placebos
     if dates is not None:
         yield (
-            f"{found.level:.0%} intervals, errors {found.errors} (correlation {model.fit.correlation:.2f}); "
+            f"{found.level:.0%} intervals, errors {found.errors} (correlation {model.fit.correlation:.2f}), "
+            f"widened × {found.widened:.2f} by what placebo dates vary; "
             f"placebo dates with an interval that leaves 0 out: {dates.found} of {len(dates.dates)}"
         )
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from analytics.effects.effect import effect
 from analytics.effects.placebos import MIN_AFTER, MIN_BEFORE, MIN_PLACEBOS, placebos
+from analytics.effects.segmented import segmented
 from analytics.effects.simulated import denial, tally, thinned
 
 ENOUGH = MIN_BEFORE + MIN_AFTER + MIN_PLACEBOS - 1  # 27 points before T0 have ten placebo dates among them
@@ -54,8 +55,20 @@ def test_a_trend_that_bends_is_no_effect():
     t = np.arange(-60, 20)
     bump = 200 * np.exp(-(((t + 10) / 15) ** 2)) + np.random.default_rng(5).normal(scale=2, size=80)
     found = effect(pl.DataFrame({"step": t, "value": bump}), errors="ols")
-    assert found.model.mean.found
+    assert segmented(bump, t.astype(float), 0.0, errors="ols").mean.found
+    assert found.widened > 3
     assert found.verdict == "no effect found"
+
+
+def test_widening_keeps_the_value_and_the_order_of_interval_and_p():
+    made = series(40, 10, jump=2)
+    plain = segmented(made["value"].to_numpy(), made["step"].cast(pl.Float64).to_numpy(), 0.0).mean
+    wide = plain.widened(1.7)
+    assert wide.value == plain.value
+    assert (wide.high - wide.low) == pytest.approx(1.7 * (plain.high - plain.low))
+    assert wide.p > plain.p
+    same = plain.widened(1.0)
+    assert (same.low, same.high, same.p) == pytest.approx((plain.low, plain.high, plain.p))
 
 
 def test_what_is_left_out_is_said():
