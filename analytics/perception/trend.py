@@ -4,11 +4,13 @@ import polars as pl
 
 from analytics.needs.cube import NOTHING
 from analytics.needs.shares import shares
+from analytics.needs.suppression import ALL
 from analytics.visibility.answers import of_services
 
 AXES = ("rating", "accessibility", "explanation", "relation", "responsiveness", "simplicity")
 VALUES = ("positive", "neutral", "negative")
 NEGATIVE = "negative"
+UNNAMED = "unnamed"  # a feedback that names no service
 
 
 def trend(
@@ -25,9 +27,10 @@ def trend(
     feedback  `uid, created_at, services` (list), `place_insee, departement` and the axis: positive, neutral, negative
               or null; a feedback without the axis is left out. One that names no service counts as "unnamed"
     axis      of AXES
-    needs     `level, code, topic, suppressed` of the need rates that are published of the same feedback. A negative
-              axis expresses a need, so that its number is hidden here, service by service and window by window,
-              where it is there
+    needs     `level, code, topic, at, suppressed` of the need cube that is published of the same feedback, with the
+              same windows. A negative axis expresses a need: what the cube hides is hidden here, and services are
+              told apart nowhere, for the cube's totals would give away the small ones. Without it the trend must
+              not be published beside the needs of the same feedback
     returns   level, code, topic (service, or all), at (null for the whole time), people, share (negative), low, high
               (95 %, Wilson), suppressed, as `analytics.needs.shares`
     raises    ValueError for an axis that is none
@@ -36,10 +39,30 @@ def trend(
         raise ValueError(f"{axis} is no axis; there are {', '.join(AXES)}")
     known = feedback.filter(pl.col(axis).is_in(VALUES))
     services = pl.col("services").cast(pl.List(pl.String))
-    empty = pl.lit(["unnamed"], pl.List(pl.String))
-    named = known.with_columns(services=pl.when(services.list.len() > 0).then(services).otherwise(empty))
-    rows = of_services(named).with_columns(holds=pl.col(axis) == NEGATIVE)
-    return shares(rows, communes, every=every, k=k, hidden=_everywhere(needs, axis, rows["topic"]))
+    unnamed = pl.lit([UNNAMED], pl.List(pl.String))
+    apart = (services.list.len() > 0) & needs.is_empty()
+    rows = of_services(known.with_columns(services=pl.when(apart).then(services).otherwise(unnamed)))
+    rows = rows.with_columns(holds=pl.col(axis) == NEGATIVE)
+    asked = needs.filter(pl.col("topic") == (ALL if axis == "rating" else axis))
+    secret = asked.filter(pl.col("at").is_null(), "suppressed") if asked.height else NOTHING
+    found = shares(rows, communes, every=every, k=k, hidden=_for_each(secret))
+    return found if needs.is_empty() else _no_more_than(found.filter(topic=ALL), asked)
+
+
+def _for_each(secret: pl.DataFrame) -> pl.DataFrame:
+    """Hidden territories, for both groups of a table without services."""
+    places = secret.select("level", "code")
+    return pl.concat([places.with_columns(topic=pl.lit(name, pl.String)) for name in (ALL, UNNAMED)])
+
+
+def _no_more_than(found: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
+    """The trend, hidden where the need is; a cell without a row in either counts nobody."""
+    cell = ["level", "code", "at"]
+    secret = asked.select(*cell, there="suppressed")
+    joined = found.join(secret, on=cell, how="left", nulls_equal=True, maintain_order="left")
+    hidden = pl.col("suppressed") | pl.col("there").fill_null(value=False)
+    figures = [pl.when(~hidden).then(name).alias(name) for name in ("people", "share", "low", "high")]
+    return joined.with_columns(*figures, suppressed=hidden).drop("there")
 
 
 def change(found: pl.DataFrame) -> pl.DataFrame:
@@ -71,14 +94,3 @@ def change(found: pl.DataFrame) -> pl.DataFrame:
         high=difference + up,
         certain=(difference - down > 0) | (difference + up < 0),
     )
-
-
-def _everywhere(needs: pl.DataFrame, axis: str, topics: pl.Series) -> pl.DataFrame:
-    """The territories whose number of this need is hidden, for all services and for each."""
-    if needs.is_empty():
-        return NOTHING
-    asked = "all" if axis == "rating" else axis
-    whole = needs.filter(pl.col("at").is_null()) if "at" in needs.columns else needs
-    secret = whole.filter((pl.col("topic") == asked) & pl.col("suppressed")).select("level", "code")
-    names = pl.DataFrame({"topic": ["all", *topics.drop_nulls().unique().sort()]})
-    return secret.join(names, how="cross")

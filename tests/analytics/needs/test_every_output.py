@@ -81,8 +81,8 @@ def test_no_small_cell_is_had_by_subtraction_over_every_output(counts):
     moments = rows["created_at"].unique().sort()
     everything = grid(COMMUNES, rows["services"].explode().unique(), moments)
     published = [
-        (unhappy, [told_by(everything, opinions), told_by(everything, needs, "simplicity")]),
-        (happy, [told_by(everything, opinions)]),
+        (unhappy, [told_by(everything, opinions, "all"), told_by(everything, needs, "simplicity")]),
+        (happy, [told_by(everything, opinions, "all")]),
         *((rows.filter(status=status), [told_by(everything, answers)]) for status in ("answered", "waiting")),
     ]
     for of_rows, tables in published:
