@@ -45,6 +45,7 @@ from dash_app import coordination_commands as coordinating
 from dash_app import match_commands as matching
 from dash_app import spark_commands as spreading
 from dash_app import terminal
+from dash_app.alerts.errors import PROBLEMS as ALERT_PROBLEMS
 from dash_app.exports import ExportError
 from dash_app.model_commands import model_app
 from dash_app.need_commands import need_app
@@ -70,7 +71,7 @@ if TYPE_CHECKING:
 PROBLEMS = (
     StoreError, FileProblemError, HeaderError, UnknownSourceError, UnknownFieldError, BrokenSourceError, QueryError,
     ExportError, KeyFileError, ScheduleError, ArchiveError, StateError, MappingError, MappingNameError,
-    ModelError, OSError, *SOURCE_PROBLEMS,
+    ModelError, OSError, *SOURCE_PROBLEMS, *ALERT_PROBLEMS,
 )  # fmt: skip
 FAILED = 1
 EXERCISE_SOURCES = ("post", "services-publics-plus", "france-services")

@@ -53,11 +53,11 @@ class Given(NamedTuple):
     form: str
 
 
-def model_app(read_posts: ReadPosts, read_feedback: ReadFeedback | None = None) -> typer.Typer:
+def model_app(read_posts: ReadPosts, read_feedback: ReadFeedback) -> typer.Typer:
     """The verbs, with the readers that the composition root gives.
 
     read_posts     a canonical post file → its columns
-    read_feedback  a file and the name of its source → collectors/files/feedback_frames.py; without it, stances only
+    read_feedback  a file and the name of its source → collectors/files/feedback_frames.py
     """
     app = typer.Typer(no_args_is_help=True, help="Learn from labelled texts, and say how well.")
 
@@ -139,10 +139,8 @@ def _told(model: Path) -> Iterator[None]:
         raise typer.BadParameter(str(error)) from error
 
 
-def _feedback(given: Given, read: ReadFeedback | None) -> FeedbackFile:
+def _feedback(given: Given, read: ReadFeedback) -> FeedbackFile:
     assert given.data is not None, "looked at by _given"
-    if read is None:
-        raise typer.BadParameter("no feedback can be read here: only stances are learnt")
     return read(given.data, given.form)
 
 

@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
+from collectors.files.feedback_frames import read_feedback
 from dash_app.label_files import LabelFileError, read_labels
 from dash_app.model_commands import model_app
 
@@ -40,7 +41,7 @@ def files(tmp_path):
 def run(files, out, *words):
     posts, labels = files
     named = ["--posts", str(posts), "--labels", str(labels), "--out", str(out)]
-    return CliRunner().invoke(model_app(pl.read_ndjson), [*words[:2], *named, *words[2:]])
+    return CliRunner().invoke(model_app(pl.read_ndjson, read_feedback), [*words[:2], *named, *words[2:]])
 
 
 def test_a_model_is_trained_with_its_card_and_evaluated(files, tmp_path):
