@@ -3,4 +3,4 @@
 from typing import Literal, TypeAlias
 
 Inference: TypeAlias = Literal["pdi", "tid", "star"]
-Method: TypeAlias = Literal["observed", "pdi", "tid", "star"]
+Method: TypeAlias = Literal["observed", "star", "tid", "pdi"]

@@ -38,7 +38,8 @@ COMPUTED = (
     "positions",
     "polarisation",
 )  # from the posts of the graph, when asked
-EXPORTS = (*QUESTIONS, *COMPUTED)
+GAP = "gap"  # from the stored need rates and the register of offers
+EXPORTS = (*QUESTIONS, *COMPUTED, GAP)
 INTERVALS = tuple(
     f"{name}_p{end}" for name in ("depth", "max_breadth", "structural_virality") for end in ("05", "95")
 )
@@ -66,8 +67,21 @@ def export(
 
         posts = posts_of({name: store.read(query(name)) for name in WORDS})
         return write_table(computed(what, posts, method, options), what, out)
+    if what == GAP:
+        return write_table(needs_against_offers(store), what, out)
     frame = store.read(query(QUESTIONS[what]))
     return write_table(frame if intervals else frame.drop(INTERVALS, strict=False), what, out)
+
+
+def needs_against_offers(store: Store) -> pl.DataFrame:
+    """Need rate against offer reach by territory and topic; small cells stay hidden (analytics.offers.gaps)."""
+    from analytics.offers import gap, register  # noqa: PLC0415 - the analyses take half a second
+
+    offers = store.read(query("windows/offer_register"))
+    answers = pl.when(pl.col("answers").list.len() > 0).then("answers")
+    territory = communes()
+    register_ = register(offers.with_columns(answers=answers), territory)
+    return gap(store.read(query("windows/need_rates")), register_, territory)
 
 
 def write_table(frame: pl.DataFrame, what: str, out: Path) -> int:
