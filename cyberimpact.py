@@ -203,11 +203,17 @@ def _verbs(
     def watched(_: Mapping[str, str]) -> str:
         return gathering.note_health(settings, store)
 
+    def alerted(args: Mapping[str, str]) -> str:
+        from dash_app.alerts.watching import look_on  # noqa: PLC0415 - the analyses take half a second
+
+        return look_on(settings, Path(args.get("1", "rules.yml")), store, datetime.now(UTC))
+
     return {
         "import": imported,
         "collect": collected,
         "sources": watched,
         "analyse": analysed,
+        "alerts": alerted,
         "report": reported,
     }
 

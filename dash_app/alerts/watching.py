@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from dash_app.alerts.rules import Rules
     from graph.settings import Settings
+    from graph.store import Store
 
 FILE = "alerts.sqlite"
 FEWEST_DIGITS = 4
@@ -59,6 +60,13 @@ def watch(
             if once:
                 return
             time.sleep(max(0.0, rules.every.total_seconds() - (time.monotonic() - begun)))
+
+
+def look_on(settings: Settings, path: Path, store: Store, as_of: datetime) -> str:
+    """One look at the rules on a store that is open already; what was found and sent, in words."""
+    rules = read_rules(path, settings.environment, language(settings.lang))
+    with open_book(settings) as book:
+        return told(look(rules, book, store, as_of, clock=_now))
 
 
 def _look(settings: Settings, rules: Rules, book: Book, table: Path | None, as_of: datetime) -> Round:

@@ -1,3 +1,4 @@
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import polars as pl
@@ -7,6 +8,10 @@ from typer.testing import CliRunner
 from analytics.alerts.signals import SIGNALS
 from dash_app.alert_commands import app
 from dash_app.alerts.errors import PROBLEMS
+from dash_app.alerts.watching import look_on
+from graph import loads
+from graph.reference import ensure_reference
+from graph.store import open_store
 
 RULES = """
 rules: [{name: watch}]
@@ -59,6 +64,24 @@ def test_from_a_table_to_answers(run, tmp_path):
     assert "01053" in quality
     assert "1 answers; expected calibration error 0.500, Brier score 0.250" in quality
     assert "no rows" in run("list", "--undelivered").output
+
+
+def test_a_schedule_looks_on_the_graph_that_it_holds(tmp_path):
+    (tmp_path / "rules.yml").write_text(RULES)
+    settings = SimpleNamespace(lang="en", data=tmp_path / "data", environment={})
+    now = datetime(2026, 11, 22, 13, tzinfo=UTC)
+    with open_store(tmp_path / "graph.kgl") as store:
+        ensure_reference(store)
+        signal = {
+            "uid": "s1", "kind": "need", "topic": "shelter", "location_code": "29",
+            "start_at": now - timedelta(hours=2),
+            "detected_at": now - timedelta(hours=1), "observed": 40, "expected": 3.5, "score_bits": 14.2, "q": 0.003,
+            "why": "rate", "evidence": [], "place": ["departement:29"], "needs": ["shelter"], "run": "signals:1",
+        }  # fmt: skip
+        store.load(loads.SIGNALS, pl.DataFrame([signal], schema_overrides={"evidence": pl.List(pl.String)}))
+        first, second = (look_on(settings, tmp_path / "rules.yml", store, now) for _ in range(2))
+    assert first == "1 signals  1 new alerts (1 worth a message)  1 messages sent"
+    assert second == "1 signals  0 new alerts (0 worth a message)  0 messages sent"
 
 
 def test_before_anything_was_answered(run):
