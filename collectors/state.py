@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from collectors.durable import write_whole
+from graph.durable import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path

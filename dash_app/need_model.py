@@ -8,7 +8,7 @@ import polars as pl
 
 from analytics.need_model import COLUMNS, classify, from_bytes, to_bytes, train
 from analytics.need_model.card import card, lines, short
-from analytics.need_model.evaluate import Score, cross_validated, stratified
+from analytics.need_model.evaluate import cross_validated, stratified
 from analytics.need_model.features import said
 from analytics.need_model.labels import RATINGS, frequent, taught
 from analytics.need_model.task import RATING, SERVICE
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from analytics.confusion import Score
     from analytics.need_model import Model
 
 FILE: Final = "needs.npz"

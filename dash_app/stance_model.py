@@ -8,7 +8,7 @@ import polars as pl
 
 from analytics.stance import Model, from_bytes, to_bytes, train
 from analytics.stance.card import card, lines, short
-from analytics.stance.evaluate import Score, always_comment, claim_groups, cross_validated, folds, score
+from analytics.stance.evaluate import always_comment, claim_groups, cross_validated, folds, score
 from analytics.stance.labels import TRAIN
 from analytics.stance.predict import of_contexts
 from analytics.stance.train import labelled
@@ -16,6 +16,8 @@ from graph.terminal import OUT
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from analytics.confusion import Score
 
 FILE = "stance.npz"
 CARD = "stance.card.md"

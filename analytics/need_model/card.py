@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from analytics.need_model.evaluate import Score
+from analytics.confusion import Score
 from analytics.need_model.model import FEATURES, Model
 
 _LIMITS = """\

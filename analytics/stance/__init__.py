@@ -1,7 +1,8 @@
 """Stance of replies towards what they answer: support, deny, query or comment. A signal, never a verdict."""
 
+from analytics.confusion import Score
 from analytics.model_files import ModelError
-from analytics.stance.evaluate import Score, score
+from analytics.stance.evaluate import score
 from analytics.stance.model import STANCES, Model, from_bytes, to_bytes
 from analytics.stance.predict import predict
 from analytics.stance.train import train

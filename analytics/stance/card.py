@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from analytics.stance.evaluate import Score
+from analytics.confusion import Score
 from analytics.stance.model import FEATURES, STANCES, Model
 
 _LIMITS = """\
@@ -28,7 +28,7 @@ def lines(name: str, score: Score) -> list[str]:
 
 def short(name: str, score: Score) -> str:
     """A score in a line."""
-    return f"{name}: {score.posts:,} posts, macro-F1 {score.macro_f1:.3f}, accuracy {score.accuracy:.3f}"
+    return f"{name}: {score.texts:,} posts, macro-F1 {score.macro_f1:.3f}, accuracy {score.accuracy:.3f}"
 
 
 def card(

@@ -4,14 +4,14 @@ Replies of one thread, and threads about one claim, resemble each other: split a
 and flatter the model. Grouped folds keep each thread, with those whose first post says nearly the same, on one side.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 from scipy import sparse
 
+from analytics import confusion
 from analytics.arrays import Floats, Int64s
+from analytics.confusion import Score
 from analytics.stance import spans
 from analytics.stance.context import threads
 from analytics.stance.features import matrix
@@ -23,37 +23,11 @@ _ALIKE = 0.5  # cosine of the words of two first posts
 _BUCKETS = 2**20
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
-    """confusion (4, 4): rows are true, columns found, both in the order of STANCES."""
-
-    confusion: Int64s
-
-    @property
-    def posts(self) -> int:
-        return int(self.confusion.sum())
-
-    @property
-    def accuracy(self) -> float:
-        return float(np.trace(self.confusion) / self.confusion.sum())
-
-    @property
-    def f1(self) -> dict[str, float]:
-        """F1 of each stance; 0 for one that is neither there nor found."""
-        hits = np.diag(self.confusion)
-        seen = self.confusion.sum(axis=0) + self.confusion.sum(axis=1)
-        return dict(zip(STANCES, (2 * hits / np.maximum(seen, 1)).tolist(), strict=True))
-
-    @property
-    def macro_f1(self) -> float:
-        return sum(self.f1.values()) / len(STANCES)
-
-
 def score(true: pl.Series, found: pl.Series) -> Score:
     """Compare two columns of stances of the same posts; ValueError when they are empty or differ in length."""
     if len(true) != len(found) or not len(true):
         raise ValueError(f"{len(true)} true and {len(found)} found stances: give one of each to every post")
-    return _score(codes(true), codes(found))
+    return confusion.score(codes(true), codes(found), STANCES)
 
 
 def always_comment(true: pl.Series) -> Score:
@@ -92,15 +66,10 @@ def cross_validated(learnt: pl.DataFrame, fold: NDArray[np.int64]) -> Score:
     for held in np.unique(fold):
         out = fold == held
         found[out] = _told(x, true, out)
-    return _score(true, found)
+    return confusion.score(true, found, STANCES)
 
 
 def _told(x: sparse.csr_array, true: Int64s, out: NDArray[np.bool_]) -> Int64s:
     weights = fit(x[~out], true[~out], len(STANCES), strength=STRENGTH, balance=BALANCE)
     chances: Floats = probabilities(x[out], weights)
     return np.asarray(chances.argmax(axis=1))
-
-
-def _score(true: Int64s, found: Int64s) -> Score:
-    cells = np.bincount(true * len(STANCES) + found, minlength=len(STANCES) ** 2)
-    return Score(cells.reshape(len(STANCES), len(STANCES)))

@@ -15,9 +15,9 @@ from collectors.bus.address import BusError
 from collectors.bus.sender import Sender
 from collectors.bus.wire import Carried
 from collectors.collect import arrivals, asking, must_be_open
-from collectors.durable import write_whole
 from collectors.gathering import PROBLEMS, line_of, rounds, side_by_side
 from collectors.state import Counted
+from graph.durable import write_whole
 
 if TYPE_CHECKING:
     import threading

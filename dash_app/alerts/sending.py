@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import smtplib
 import ssl
 from datetime import datetime
@@ -16,9 +15,10 @@ from xml.etree import ElementTree as ET
 
 import httpx
 
+from graph.durable import write_whole
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from dash_app.alerts.channels import Feed, Mail, Webhook
     from dash_app.alerts.message import Message
@@ -105,7 +105,7 @@ def write_feed(channel: Feed, messages: Sequence[Message]) -> None:
             ET.SubElement(entry, tag).text = _xml_text(text)
         ET.SubElement(entry, "content", type="text").text = _xml_text(message.text)
     try:
-        _replace(channel.file, ET.tostring(feed, encoding="utf-8", xml_declaration=True))
+        write_whole(channel.file, ET.tostring(feed, encoding="utf-8", xml_declaration=True))
     except OSError as error:
         raise DeliveryError(f"{channel.file}: {error.strerror}") from error
 
@@ -113,17 +113,3 @@ def write_feed(channel: Feed, messages: Sequence[Message]) -> None:
 def _xml_text(text: str) -> str:
     """Without the control characters that XML cannot hold, which posts may carry."""
     return "".join(sign for sign in text if sign >= " " or sign in "\n\t")
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """There whole, or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)

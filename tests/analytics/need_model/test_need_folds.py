@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analytics.confusion import score
 from analytics.need_model.card import card, lines
-from analytics.need_model.evaluate import cross_validated, grouped, nested, score, stratified
+from analytics.need_model.evaluate import cross_validated, grouped, nested, stratified
 from analytics.need_model.features import SIGNS, said
 from analytics.need_model.labels import RATINGS, taught
 from analytics.need_model.task import SERVICE, Options

@@ -172,7 +172,7 @@ def test_cross_validation_covers_every_labelled_post(invented):
     posts, labels = invented
     learnt = labelled(posts, labels.filter(split="train"))
     found = cross_validated(learnt, folds(learnt["uid"], 3, seed=0))
-    assert found.posts == learnt.height
+    assert found.texts == learnt.height
     assert found.macro_f1 > 0.9
 
 
