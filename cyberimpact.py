@@ -46,6 +46,7 @@ from dash_app import match_commands as matching
 from dash_app import spark_commands as spreading
 from dash_app import terminal
 from dash_app.alerts.errors import PROBLEMS as ALERT_PROBLEMS
+from dash_app.crisis_commands import crisis_app
 from dash_app.exports import ExportError
 from dash_app.model_commands import model_app
 from dash_app.need_commands import need_app
@@ -123,6 +124,7 @@ app.add_typer(matching.app)
 app.add_typer(signal_app(read_watched_posts))
 app.add_typer(model_app(read_posts, read_feedback), name="models")
 app.add_typer(need_app(read_feedback, need_classes), name="needs")
+app.add_typer(crisis_app(read_watched_posts), name="crisis")
 app.add_typer(acting.app, name="actions")
 app.add_typer(alerting.app, name="alerts")
 app.add_typer(spreading.app, name="spark")

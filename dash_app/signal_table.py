@@ -31,7 +31,7 @@ EVENTS = ("uid", "kind", "at")
 
 def watched(posts: pl.DataFrame, as_of: str | None, events: Path | None) -> pl.DataFrame:
     """Signals of posts and events as of an instant. ValueError for what is no instant, or a table that is none."""
-    return watch(posts, as_of=_instant(as_of), events=read_events(events) if events else None)
+    return watch(posts, as_of=instant(as_of), events=read_events(events) if events else None)
 
 
 def read_events(path: Path) -> pl.DataFrame:
@@ -67,12 +67,13 @@ def summary(found: pl.DataFrame) -> list[str]:
     return [f"{found.height:,} signals" + (f": {told}" if told else "")]
 
 
-def _instant(text: str | None) -> datetime | None:
+def instant(text: str | None) -> datetime | None:
+    """The instant that --as-of names; ValueError where it names none."""
     if text is None:
         return None
     try:
-        instant = instants(pl.Series([text]))[0]
+        found = instants(pl.Series([text]))[0]
     except ValueError as error:
         raise ValueError(f"--as-of {text!r} is not an instant: write 2026-01-20T12:00:00Z") from error
-    assert isinstance(instant, datetime)
-    return instant
+    assert isinstance(found, datetime)
+    return found

@@ -55,6 +55,15 @@ def collectivities() -> pl.DataFrame:
 
 
 @cache
+def inhabited() -> pl.DataFrame:
+    """Communes and départements in one table: level, code, name, parent (a département, or FR), population."""
+    columns = ["level", "code", "name", "parent", "population"]
+    lower = communes().with_columns(pl.lit("commune").alias("level"), parent="departement")
+    upper = departements().with_columns(pl.lit("departement").alias("level"), pl.lit("FR").alias("parent"))
+    return pl.concat([lower.select(columns), upper.select(columns)], how="vertical_relaxed")
+
+
+@cache
 def aliases() -> pl.DataFrame:
     """Codes that are no current commune's: alias, code (the current commune), name (null if unknown), kind.
 

@@ -9,7 +9,7 @@ import polars as pl
 from analytics.needs import FEEDBACK, rates
 from graph import loads
 from graph.runs import Result, Stage
-from graph.territory import communes, departements
+from graph.territory import inhabited
 
 if TYPE_CHECKING:
     from graph.runs import Frames
@@ -24,9 +24,9 @@ def _needs(frames: Frames) -> list[Result]:
     voices = feedback.select("person", pl.lit(FEEDBACK).alias("topic"), "commune", "departement").unique()
     if needs.is_empty() and offers.is_empty() and voices.is_empty():
         return []
-    of_needs = rates(needs, offers, _territory())
+    of_needs = rates(needs, offers, inhabited())
     anyone = offers.with_columns(pl.lit(None, dtype=pl.String).alias("topic")).unique()
-    of_voices = rates(voices, anyone, _territory()).filter(pl.col("topic") == FEEDBACK)
+    of_voices = rates(voices, anyone, inhabited()).filter(pl.col("topic") == FEEDBACK)
     found = pl.concat([of_needs, of_voices])
     return [Result(loads.NEED_RATES, _rate_rows(found))]
 
@@ -39,14 +39,6 @@ def _placed(rows: pl.DataFrame) -> pl.DataFrame:
         pl.when(commune).then("code").alias("commune"),
         pl.when(commune).then("parent").otherwise("code").alias("departement"),
     )
-
-
-def _territory() -> pl.DataFrame:
-    """level, code, name, parent, population of every commune and département."""
-    columns = ["level", "code", "name", "parent", "population"]
-    lower = communes().with_columns(pl.lit("commune").alias("level"), parent="departement")
-    upper = departements().with_columns(pl.lit("departement").alias("level"), pl.lit("FR").alias("parent"))
-    return pl.concat([lower.select(columns), upper.select(columns)], how="vertical_relaxed")
 
 
 def _rate_rows(found: pl.DataFrame) -> pl.DataFrame:
