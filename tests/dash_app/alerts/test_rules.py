@@ -1,4 +1,5 @@
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -128,3 +129,13 @@ def test_a_question_that_writes_is_refused(tmp_path):
     (tmp_path / "tags.cypher").write_text(QUESTION.replace("RETURN", "SET p.text = '' RETURN"))
     with pytest.raises(RulesError, match=r"tags\.cypher"):
         read_rules(tmp_path / "rules.yml", ENVIRONMENT, "fr")
+
+
+def test_the_example_of_the_documentation_is_read(tmp_path):
+    page = (Path(__file__).parents[3] / "docs" / "alerts.md").read_text(encoding="utf-8")
+    example = page.split("```yaml\n")[1].split("```")[0]
+    (tmp_path / "rules.yml").write_text(example)
+    secrets = {"SMTP_USER": "u", "SMTP_PASSWORD": "p", "DESK_SECRET": "s"}
+    found = read_rules(tmp_path / "rules.yml", secrets, "en")
+    assert [rule.name for rule in found.rules] == ["watch", "growing-claims"]
+    assert [reader.to for reader in found.readers] == [("cell",), ("desk", "feed")]
