@@ -15,11 +15,16 @@ from tests.integration.cli import Cli
 POST = {"uid": "p:1", "author_uid": "Alice", "text": "bonjour", "created_at": "2026-01-07T10:00:00Z"}
 
 
+def keyed(home) -> Cli:
+    """With the key of every other: two homes give the same pseudonyms."""
+    (home / "key").write_text("00" * 32)
+    (home / "key").chmod(0o600)
+    return Cli(home)
+
+
 @pytest.fixture
 def cli(tmp_path) -> Cli:
-    (tmp_path / "key").write_text("00" * 32)
-    (tmp_path / "key").chmod(0o600)
-    return Cli(tmp_path)
+    return keyed(tmp_path)
 
 
 def lines(path, rows):
@@ -166,7 +171,7 @@ def snapshot(cli):
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory):
-    cli = Cli(tmp_path_factory.mktemp("undisturbed"))
+    cli = keyed(tmp_path_factory.mktemp("undisturbed"))
     assert cli("import", lines(cli.home / "posts.jsonl", rows(25_000)), "--as", "post")[0] == 0
     return snapshot(cli)
 
@@ -234,6 +239,8 @@ def test_every_verb_has_help_with_an_example(cli):
         "replay",
         "analyse",
         "coordination",
+        "signals",
+        "match",
         "export",
         "query",
         "report",
