@@ -120,7 +120,7 @@ def test_the_archive_gives_the_same_graph(embedded, folder, tmp_path):
     types = "|".join(
         relation.type for relation in RELATIONS if any(p.name == "run" for p in relation.properties)
     )
-    derived = f'"label":"(?:{labels})"|"type":"(?:{types})"|\\["NeedRate"'
+    derived = f'"label":"(?:{labels})"|"type":"(?:{types})"|\\["(?:NeedRate|Signal)"'
     kept = [lines.filter(~lines.cast(pl.String).str.contains(derived)) for lines in (first, again)]
     assert [line for line in kept[0].to_list() if b'"label"' in line or b'"type"' in line] == [
         line for line in kept[1].to_list() if b'"label"' in line or b'"type"' in line
@@ -145,6 +145,8 @@ def test_every_question_has_the_same_answer_on_both(embedded, server):
         "community": "none",  # replies alone make no community
         "source": "nobody",
         "target": "nobody",
+        "signal": embedded[0].read(query("windows/signals"))["signal_id"][0],
+        "action": "none",  # nothing was declared
     }
     for found in queries():
         values = {p.name: given[p.name] for p in found.params if p.required}
