@@ -54,7 +54,8 @@ def positions(posts: pl.DataFrame, *, seed: int = 0) -> pl.DataFrame:
              when all ties are in one community, null without ties to others), fib (largest h: h posts with h
              reposts each); by pagerank, the highest first
     """
-    ties, members = relays(posts), community_members(posts, seed=seed)
+    ties = relays(posts)
+    members = _members(ties, seed)
     parts = (
         cores(ties).rename({"node": "author"}),
         pagerank(ties).rename({"node": "author"}),
@@ -72,7 +73,8 @@ def polarisation(posts: pl.DataFrame, *, seed: int = 0) -> pl.DataFrame:
              side; null where a side has fewer than HUBS accounts with ties between the two), hubs; the most
              controversial pair first
     """
-    ties, members = relays(posts), community_members(posts, seed=seed)
+    ties = relays(posts)
+    members = _members(ties, seed)
     sizes = members.group_by("community").agg(accounts=pl.len())
     largest = sizes.sort("accounts", "community", descending=[True, False]).head(SIDES)
     rows = [
@@ -97,8 +99,12 @@ def _controversy(ties: pl.DataFrame, members: pl.DataFrame, one: str, other: str
 
 def community_members(posts: pl.DataFrame, *, seed: int = 0) -> pl.DataFrame:
     """COMMUNITIES of the accounts that relay each other (reposts and quotes), at resolution 1."""
-    ties = relays(posts).select("source", "target", "weight")
-    return communities(ties, resolutions=(1.0,), seed=seed).at(1.0).select(COMMUNITIES).sort(COMMUNITIES)
+    return _members(relays(posts), seed)
+
+
+def _members(ties: pl.DataFrame, seed: int) -> pl.DataFrame:
+    found = communities(ties.select("source", "target", "weight"), resolutions=(1.0,), seed=seed)
+    return found.at(1.0).select(COMMUNITIES).sort(COMMUNITIES)
 
 
 def community_table(members: pl.DataFrame, posts: pl.DataFrame) -> pl.DataFrame:
