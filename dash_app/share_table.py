@@ -10,6 +10,7 @@ import polars as pl
 from analytics.coordination import Coordination, coordination, window_curve
 from analytics.coordination.curve import WINDOWS
 from analytics.coordination.table import COLUMNS, SharesError
+from dash_app.csv_table import read_columns
 from graph.terminal import progress
 
 if TYPE_CHECKING:
@@ -71,18 +72,7 @@ def curve_of(table: pl.DataFrame, rule: Rule) -> pl.DataFrame:
 
 def read(path: Path) -> pl.DataFrame:
     """The columns of a table of shares, as text; other columns are left aside. ValueError where it has not these."""
-    try:
-        table = pl.read_csv(path, infer_schema=False)
-    except (pl.exceptions.ComputeError, pl.exceptions.NoDataError) as error:
-        reason = str(error).splitlines()[0]
-        raise ValueError(f"{path} is no CSV table: {reason}. Save it as CSV (UTF-8).") from error
-    missing = [name for name in COLUMNS if name not in table.columns]
-    if missing:
-        raise ValueError(
-            f"{path} has no column {', '.join(missing)}; it has {', '.join(table.columns)}. "
-            f"Rename its columns to {', '.join(COLUMNS)}."
-        )
-    return table.select(COLUMNS)
+    return read_columns(path, COLUMNS).select(COLUMNS)
 
 
 def write(result: Coordination, path: Path) -> None:

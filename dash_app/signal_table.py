@@ -9,6 +9,7 @@ import polars as pl
 
 from analytics.posts import instants
 from analytics.signals.detect import SIGNALS, watch
+from dash_app.csv_table import read_columns
 from dash_app.exports import write_table
 
 if TYPE_CHECKING:
@@ -36,18 +37,7 @@ def watched(posts: pl.DataFrame, as_of: str | None, events: Path | None) -> pl.D
 
 def read_events(path: Path) -> pl.DataFrame:
     """A table of operational events: EVENTS and place_insee where it is there. ValueError where it is none."""
-    try:
-        table = pl.read_csv(path, infer_schema=False)
-    except (pl.exceptions.ComputeError, pl.exceptions.NoDataError) as error:
-        reason = str(error).splitlines()[0]
-        raise ValueError(f"{path} is no CSV table: {reason}. Save it as CSV (UTF-8).") from error
-    missing = [name for name in EVENTS if name not in table.columns]
-    if missing:
-        raise ValueError(
-            f"{path} has no column {', '.join(missing)}; it has {', '.join(table.columns)}. "
-            f"Rename its columns to {', '.join(EVENTS)}."
-        )
-    return table
+    return read_columns(path, EVENTS)
 
 
 def write(found: pl.DataFrame, path: Path) -> int:

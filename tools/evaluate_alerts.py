@@ -29,7 +29,9 @@ from analytics.learning.measures import measured, reliability
 from analytics.scoring.signals import signals as scored
 from analytics.signals.detect import watch
 from analytics.signals.options import WATCH
-from tools.evaluate_signals import days, exercise
+from collectors.files.signal_frames import read_watched_posts
+from tools.evaluate_signals import days
+from tools.exercises import exercise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +77,7 @@ def main() -> None:
 
 def crisis(seed: int, place: int, size: int, discovery: float) -> Crisis:
     """Watch one exercise, and tell its true alerts from the others."""
-    posts, truth = exercise(seed, size, 0.0)
+    posts, truth = exercise(seed, size, read=read_watched_posts)
     lasts = days(posts)
     found = watch(posts, options=replace(WATCH, discovery=discovery))
     true = {}

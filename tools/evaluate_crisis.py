@@ -8,9 +8,6 @@ Nothing is fitted here. The wordings of offers and of safety were looked at on s
 from __future__ import annotations
 
 import argparse
-import json
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,8 +20,8 @@ from analytics.safety.statements import said
 from analytics.scoring.matching import matches
 from analytics.scoring.truth import retrieval
 from collectors.enrichment.needs import from_text
-from collectors.exercise import write
 from graph.territory import communes
+from tools.exercises import exercise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,10 +37,7 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=20_000)
     asked = parser.parse_args()
     for seed in asked.seeds:
-        with tempfile.TemporaryDirectory() as folder:
-            made = write(Path(folder), seed=seed, size=asked.size)
-            posts = pl.read_ndjson(made.posts, infer_schema_length=None)
-            truth = json.loads(made.truth.read_bytes())
+        posts, truth = exercise(seed, asked.size)
         print(f"exercise of {asked.size} posts, seed {seed}")
         own = posts.filter(pl.col("repost_of_uid").is_null())
         for part in (

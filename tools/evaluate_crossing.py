@@ -9,10 +9,7 @@ rescue; complaints of noise are drawn over the days alone, so that nothing shoul
 from __future__ import annotations
 
 import argparse
-import json
-import tempfile
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,8 +17,8 @@ import polars as pl
 
 from analytics.crossing import lift, unusual
 from analytics.posts import instants
-from collectors.exercise import write
 from graph.territory import communes, departements
+from tools.exercises import exercise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,10 +36,7 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=20_000)
     asked = parser.parse_args()
     for seed in asked.seeds:
-        with tempfile.TemporaryDirectory() as folder:
-            made = write(Path(folder), seed=seed, size=asked.size)
-            posts = pl.read_ndjson(made.posts, infer_schema_length=None)
-            truth = json.loads(made.truth.read_bytes())
+        posts, truth = exercise(seed, asked.size)
         print(f"exercise of {asked.size} posts, seed {seed}")
         for line in crossed(posts.filter(pl.col("repost_of_uid").is_null()), truth, seed):
             print(f"  {line}", flush=True)

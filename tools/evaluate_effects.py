@@ -10,20 +10,16 @@ share of the posts away. Nothing is fitted on these figures at run time.
 from __future__ import annotations
 
 import argparse
-import json
-import tempfile
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import polars as pl
 
 from analytics.effects.fits import ERRORS
 from analytics.effects.simulated import Simulated, Tally, denial, tally, thinned
 from analytics.posts import instants
-from collectors.exercise import write
+from tools.exercises import exercise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,10 +71,7 @@ def _thinned(counts: list[Floats], actions: int, change: float) -> Iterator[Simu
 
 def quiet_hours(seed: int, size: int) -> Floats:
     """Posts of each whole hour of an exercise before its crisis."""
-    with tempfile.TemporaryDirectory() as folder:
-        made = write(Path(folder), seed=seed, size=size)
-        posts = pl.read_ndjson(made.posts, infer_schema_length=None)
-        truth = json.loads(made.truth.read_bytes())
+    posts, truth = exercise(seed, size)
     crisis, start = (datetime.fromisoformat(truth[name]) for name in ("crisis_at", "starts_at"))
     at = instants(posts["created_at"])
     hour = ((at - start).dt.total_seconds() // 3600).filter((at >= start) & (at < crisis))

@@ -9,9 +9,6 @@ other trees. The thresholds of the claims were chosen on seeds 1 to 4.
 from __future__ import annotations
 
 import argparse
-import json
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -20,7 +17,7 @@ from analytics import scoring
 from analytics.cascades.edges import edges
 from analytics.claims import find
 from analytics.coordination import coordination, shares_of
-from collectors.exercise import write
+from tools.exercises import exercise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,10 +43,7 @@ def main() -> None:
     asked = parser.parse_args()
     for noise in asked.noise:
         for seed in asked.seeds:
-            with tempfile.TemporaryDirectory() as folder:
-                made = write(Path(folder), seed=seed, size=asked.size, noise=noise)
-                posts = pl.read_ndjson(made.posts, infer_schema_length=None)
-                truth = json.loads(made.truth.read_bytes())
+            posts, truth = exercise(seed, asked.size, noise)
             print(f"exercise of {asked.size} posts, seed {seed}, noise {noise:g}")
             for line in figures(posts, truth):
                 print(f"  {line}")

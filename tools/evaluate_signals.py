@@ -10,8 +10,6 @@ the burst; 1 to 5 were kept aside.
 from __future__ import annotations
 
 import argparse
-import json
-import tempfile
 import time
 from pathlib import Path
 from statistics import fmean, median
@@ -22,26 +20,15 @@ import polars as pl
 from analytics.posts import SECOND, instants
 from analytics.scoring.signals import SignalScore, signals
 from analytics.signals.detect import watch
-from collectors.exercise import write
 from collectors.files.signal_frames import read_watched_posts
+from dash_app.signal_table import SHOWN
+from tools.exercises import exercise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analytics.scoring import Truth
 
 BURST_TIME = "%a %b %d %H:%M:%S %z %Y"
-SHOWN = (
-    "kind",
-    "topic",
-    "location_code",
-    "start_at",
-    "detected_at",
-    "observed",
-    "expected",
-    "score_bits",
-    "q",
-)
 
 
 def main() -> None:
@@ -61,7 +48,7 @@ def main() -> None:
         return
     scores = []
     for seed in asked.seeds:
-        posts, truth = exercise(seed, asked.size, asked.noise)
+        posts, truth = exercise(seed, asked.size, asked.noise, read_watched_posts)
         began = time.perf_counter()
         found = watch(posts)
         took = time.perf_counter() - began
@@ -72,13 +59,6 @@ def main() -> None:
         if asked.show:
             show(found)
     print(together(scores))
-
-
-def exercise(seed: int, size: int, noise: float) -> tuple[pl.DataFrame, Truth]:
-    """Posts as the watch reads them, and their truth."""
-    with tempfile.TemporaryDirectory() as folder:
-        made = write(Path(folder), seed=seed, size=size, noise=noise)
-        return read_watched_posts(made.posts), json.loads(made.truth.read_bytes())
 
 
 def days(posts: pl.DataFrame) -> float:

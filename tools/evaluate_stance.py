@@ -8,8 +8,6 @@ Every figure names its split. Where RumourEval is absent it says so and stops.
 from __future__ import annotations
 
 import argparse
-import json
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +20,7 @@ from analytics.stance.evaluate import always_comment, claim_groups, cross_valida
 from analytics.stance.predict import of_contexts
 from analytics.stance.train import labelled
 from benchmarks import rumoureval
-from collectors.exercise import write
+from tools.exercises import exercise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,10 +99,8 @@ def french(model: Model) -> Iterator[str]:
     The French cues were written knowing how the exercise words its replies: real French replies will do worse.
     """
     for seed in SEEDS:
-        with tempfile.TemporaryDirectory() as folder:
-            made = write(Path(folder), seed=seed)
-            posts = pl.read_ndjson(made.posts, infer_schema_length=None)
-            told = json.loads(made.truth.read_bytes())["stances"]
+        posts, truth = exercise(seed)
+        told = truth["stances"]
         true = pl.DataFrame({"uid": list(told), "label": list(told.values())})
         both = true.join(predict(model, posts), on="uid", how="left", maintain_order="left")
         found = score(both["label"], both["stance"].fill_null("comment"))
