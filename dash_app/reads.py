@@ -54,6 +54,11 @@ def signals(store: Store, kind: str) -> pl.DataFrame:
     return store.read(query("signals/latest"), {"kind": kind, "limit": SIGNALS}, timeout_s=TIMEOUT)
 
 
+def signal(store: Store, uid: str) -> pl.DataFrame:
+    """One signal; no row when it is no longer there."""
+    return store.read(query("signals/latest"), {"signal": uid}, timeout_s=TIMEOUT)
+
+
 def evidence(store: Store, signal: str) -> pl.DataFrame:
     """The posts behind one signal."""
     return store.read(query("signals/evidence"), {"signal": signal}, timeout_s=TIMEOUT)
@@ -62,6 +67,11 @@ def evidence(store: Store, signal: str) -> pl.DataFrame:
 def actions(store: Store) -> pl.DataFrame:
     """Every declared action, the latest moment first."""
     return store.read(query("actions/declared"), {"limit": ACTIONS}, timeout_s=TIMEOUT)
+
+
+def action(store: Store, uid: str) -> pl.DataFrame:
+    """One declared action; no row where there is none."""
+    return store.read(query("actions/declared"), {"action": uid}, timeout_s=TIMEOUT)
 
 
 def health(store: Store) -> pl.DataFrame:

@@ -4,12 +4,14 @@
 // about-fr: Ce qui a été déclaré, quand, avant ou après son moment, et combien de fois son effet a été regardé depuis.
 // param: from datetime? = null — moment of the action not before
 // param: to datetime? = null — moment of the action before
+// param: action string? = null — one action only
 // param: limit int = 100 — rows at most
 // returns: action string, kind string, metric string, target string, territory string?, message string?
 // returns: audience string?, at datetime, declared_at datetime, beforehand bool, looks int, last_outcome string?
 // returns: title string?
 MATCH (a:Action)
 WHERE ($from IS NULL OR a.at >= $from) AND ($to IS NULL OR a.at < $to)
+  AND ($action IS NULL OR a.uid = $action)
 OPTIONAL MATCH (r:Run {stage: 'actions:effect', parameters: a.uid})
 WITH a, r ORDER BY r.started_at, r.uid
 WITH a, collect(r.outcome) AS outcomes

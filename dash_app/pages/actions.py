@@ -77,7 +77,7 @@ def wire(app: Dash, store: Store, clock: Callable[[], datetime]) -> None:
 
 def _told(store: Store, uid: str | None, now: datetime, lang: Lang) -> tuple[object, ...]:
     """What `tell` gives: words, drawing, steps, and what to do when there is no such action. The look is noted."""
-    known = reads.actions(store).filter(action=uid or "")
+    known = reads.action(store, uid or "")
     if known.is_empty():
         return [], None, [], True, say("actions.unknown" if uid else "actions.pick", lang), False
     row = known.row(0, named=True)

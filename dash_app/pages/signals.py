@@ -72,7 +72,7 @@ def wire(app: Dash, store: Store) -> None:
 
 def _told(store: Store, uid: str | None, lang: Lang) -> tuple[object, ...]:
     """What `tell` gives: words and components, posts, and what to do when there is no such signal."""
-    found = reads.signals(store, "").filter(signal=uid or "")
+    found = reads.signal(store, uid or "")
     if found.is_empty():
         return [], [], True, say("signals.unknown" if uid else "signals.pick", lang), False
     row = found.row(0, named=True)

@@ -13,6 +13,7 @@ _WATER = (
 ACTIONS = [
     ("actions/declared", {}, [_WATER, _DENIAL]),
     ("actions/declared", {"to": at(6)}, [_DENIAL]),
+    ("actions/declared", {"action": WATER_ACTION}, [_WATER]),
     ("actions/looks", {}, [(ACTION, LOOKED, at(650), "descriptive only")]),
     ("actions/looks", {"series": "another"}, []),
     ("actions/denial_reach", {}, [(ACTION, CLAIM_PLANT, CENTRALE, 3, 2, 2 / 3, 10800.0, 300)]),

@@ -12,6 +12,7 @@ SIGNALS = [
     ("signals/latest", {}, [_SPREAD, _WATER]),
     ("signals/latest", {"kind": "need"}, [_WATER]),
     ("signals/latest", {"from": at(31)}, [_WATER]),
+    ("signals/latest", {"signal": "s2"}, [_WATER]),
     ("signals/latest", {"to": at(31)}, [_SPREAD]),
     (
         "signals/evidence",
