@@ -16,7 +16,7 @@ demo: $(INSTALLED)  ## an exercise from end to end, then the interface (Ctrl-C s
 
 test: $(INSTALLED) lint  ## lint, then every test, with a real Neo4j and a real Chromium
 	@tools/system.sh
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile
 
 lint: $(INSTALLED)  ## style, types and the direction of imports
 	@$(BIN)/ruff check .

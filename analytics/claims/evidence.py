@@ -38,7 +38,7 @@ def conversations(
         near.mean().over("wording") >= TO_THE_POINT, near
     )
     ends = {"left": pl.min_horizontal("child", "parent"), "right": pl.max_horizontal("child", "parent")}
-    return about.select(**ends, method="method", score="score").cast(EDGES).unique().sort("left", "right")
+    return _strongest(about.select(**ends, method="method", score="score"))
 
 
 def shared_links(links: pl.DataFrame, contents: pl.DataFrame) -> pl.DataFrame:
@@ -60,7 +60,13 @@ def shared_links(links: pl.DataFrame, contents: pl.DataFrame) -> pl.DataFrame:
     edges = kept.select(
         left=first, right="content", method="method", score=pl.col("coherence").fill_null(0.0)
     )
-    return edges.filter(pl.col("left") < pl.col("right")).cast(EDGES).unique().sort("left", "right", "method")
+    return _strongest(edges.filter(pl.col("left") < pl.col("right")))
+
+
+def _strongest(edges: pl.DataFrame) -> pl.DataFrame:
+    """EDGES, one for two contents and a method (two wordings may share several links), in order."""
+    ranked = edges.cast(EDGES).sort("left", "right", "method", "score", descending=[False] * 3 + [True])
+    return ranked.unique(["left", "right", "method"], keep="first", maintain_order=True)
 
 
 def _coherence(links: pl.DataFrame, contents: pl.DataFrame) -> pl.DataFrame:

@@ -83,5 +83,7 @@ def _joined(state: State, answers: pl.DataFrame, new: pl.DataFrame, carried: pl.
     links_now = pl.concat([state.links, used]).unique(maintain_order=True)
     touched = links_now.filter(pl.col("link").is_in(used["link"].unique().implode()))
     shared = evidence.shared_links(touched, state.contents)
-    edges = pl.concat([state.edges, talk, shared]).unique(["left", "right", "method"], maintain_order=True)
+    edges = pl.concat([state.edges, talk, shared]).unique(
+        ["left", "right", "method"], keep="first", maintain_order=True
+    )
     return replace(state, links=links_now, edges=edges)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import tempfile
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from filelock import FileLock
 
 from graph.neo4j_server.release import ServerError, release
 
@@ -35,12 +36,19 @@ def fetch(
     if target.is_dir():
         return target / "lib"
     cache.mkdir(parents=True, exist_ok=True)
-    if say is not None:
-        say(f"fetching Neo4j {version} with Maven (about 125 MB, once) into {target}")
-    with tempfile.TemporaryDirectory(prefix=".fetching-", dir=cache) as name:
-        _copy_jars(Path(name), pom, mvn)
-        _install(Path(name) / "neo4j", target)
+    with one_fetch_at_a_time(cache):
+        if not target.is_dir():  # while we waited
+            if say is not None:
+                say(f"fetching Neo4j {version} with Maven (about 125 MB, once) into {target}")
+            with tempfile.TemporaryDirectory(prefix=".fetching-", dir=cache) as name:
+                _copy_jars(Path(name), pom, mvn)
+                (Path(name) / "neo4j").rename(target)
     return target / "lib"
+
+
+def one_fetch_at_a_time(cache: Path) -> FileLock:
+    """A lock of all processes that fetch into `cache`: Maven's own repository does not bear two at once."""
+    return FileLock(cache / ".fetching.lock")
 
 
 def _copy_jars(folder: Path, pom: str, mvn: Path) -> None:
@@ -59,16 +67,6 @@ def _copy_jars(folder: Path, pom: str, mvn: Path) -> None:
         ) from error
     if done.returncode or not any(lib.glob("neo4j-*.jar")):
         raise ServerError(f"Maven could not fetch Neo4j:\n{_end(done.stdout + done.stderr)}", _INSTALL_MAVEN)
-
-
-def _install(fetched: Path, target: Path) -> None:
-    """Rename into place; when another process was faster, its folder is as good as ours."""
-    try:
-        fetched.rename(target)
-    except OSError:
-        if not target.is_dir():
-            raise
-        shutil.rmtree(fetched)
 
 
 def _end(output: str) -> str:

@@ -3,6 +3,7 @@ import socket
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import platformdirs
@@ -182,7 +183,11 @@ def test_jars_too_new_for_this_java_are_refused(fake_java, tmp_path):
 def test_a_missing_maven_says_what_to_install_and_leaves_nothing(tmp_path):
     with pytest.raises(ServerError, match="apt install maven"):
         fetch(tmp_path, RELEASES[0].version, mvn=tmp_path / "nowhere" / "mvn")
-    assert list(tmp_path.iterdir()) == []
+    assert folders(tmp_path) == []
+
+
+def folders(cache):
+    return [path for path in cache.iterdir() if path.is_dir()]
 
 
 def test_a_failed_fetch_shows_what_maven_said_and_leaves_nothing(tmp_path):
@@ -191,7 +196,21 @@ def test_a_failed_fetch_shows_what_maven_said_and_leaves_nothing(tmp_path):
     mvn.chmod(0o755)
     with pytest.raises(ServerError, match="no line to the repository"):
         fetch(tmp_path / "cache", RELEASES[0].version, mvn=mvn)
-    assert list((tmp_path / "cache").iterdir()) == []
+    assert folders(tmp_path / "cache") == []
+
+
+def test_two_that_need_it_at_once_fetch_it_once(tmp_path):
+    mvn = tmp_path / "mvn"
+    mvn.write_text(
+        f"#!/bin/sh\necho x >> {tmp_path}/calls\nsleep .5\n"
+        "for last; do :; done\nlib=${last#-DoutputDirectory=}\nmkdir -p $lib && touch $lib/neo4j-x.jar\n"
+    )
+    mvn.chmod(0o755)
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(lambda _: fetch(tmp_path / "cache", RELEASES[0].version, mvn=mvn), range(2)))
+    assert found[0] == found[1]
+    assert [path.name for path in found[0].iterdir()] == ["neo4j-x.jar"]
+    assert (tmp_path / "calls").read_text() == "x\n"
 
 
 def test_a_fetched_release_is_not_fetched_again(tmp_path):

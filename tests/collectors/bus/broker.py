@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.neo4j_server import free_port
+from graph.neo4j_server.fetch import one_fetch_at_a_time
 from graph.neo4j_server.home import answers
 
 VERSION = "4.1.1"
@@ -24,7 +25,7 @@ def fetch(cache: Path) -> Path:
     if target.is_dir():
         return target
     cache.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".fetching-", dir=cache) as name:
+    with one_fetch_at_a_time(cache), tempfile.TemporaryDirectory(prefix=".fetching-", dir=cache) as name:
         shutil.copy(POM, Path(name) / "pom.xml")
         jars = Path(name) / "jars"
         goal = ["dependency:copy-dependencies", "-DincludeScope=runtime", f"-DoutputDirectory={jars}"]
