@@ -1,4 +1,4 @@
-"""`cyberimpact query`, `export`, `report` and `serve`."""
+"""`cyberimpact query`, `report`, `draw` and `serve`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import typer
 import cypher
 from cypher.values import convert
 from dash_app import terminal
-from dash_app.texts import language
+from dash_app.texts import Lang, language
 from graph.runs import Window
 from graph.settings import Settings
 from graph.terminal import OUT, pairs
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 REPORTS = ("rumours",)
+DRAWINGS = (".html", ".svg")
 
 From = Annotated[str | None, typer.Option("--from", help="Not before: 2015-01-07 or 2015-01-07T11:00:00Z.")]
 To = Annotated[str | None, typer.Option("--to", help="Before; a day means its first minute.")]
@@ -66,6 +67,19 @@ def report(
         OUT.print(write_report(store, what, out, window(start, end), lang=lang or settings.lang))
 
 
+@app.command(epilog="Example: cyberimpact draw x:544314008980672512 --out cascade.html")
+def draw(
+    ctx: typer.Context,
+    cascade: Annotated[str, typer.Argument(help="Its root_uid, as `export cascades` has it.")],
+    out: Annotated[Path, typer.Option("--out", help="F.html (to zoom and move, offline) or F.svg.")],
+    lang: Language = None,
+) -> None:
+    """Draw one cascade over time, in a file that needs nothing else."""
+    settings: Settings = ctx.obj
+    with settings.store() as store:
+        OUT.print(draw_cascade(store, cascade, out, lang=language(lang or settings.lang)), markup=False)
+
+
 @app.command(epilog="Example: cyberimpact serve --port 8050")
 def serve(
     ctx: typer.Context,
@@ -100,6 +114,25 @@ def write_report(
     out.parent.mkdir(parents=True, exist_ok=True)
     write(made, out)
     return f"{out}  written"
+
+
+def draw_cascade(store: Store, root: str, out: Path, *, lang: Lang) -> str:
+    """Draw one cascade to .html or .svg, and say what was drawn."""
+    from dash_app import reads  # noqa: PLC0415 - drawing takes a second to read
+    from dash_app.figures.propagation import propagation  # noqa: PLC0415
+    from dash_app.figures.standalone import standalone  # noqa: PLC0415
+
+    if out.suffix not in DRAWINGS:
+        raise typer.BadParameter(f"{out.name}: a drawing goes to {' or '.join(DRAWINGS)}")
+    posts = reads.tree(store, root)
+    if posts.is_empty():
+        raise typer.BadParameter(
+            f"there is no cascade of {root}; `cyberimpact export cascades` names the root_uid of each"
+        )
+    drawn = propagation(posts, lang=lang)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(standalone(drawn) if out.suffix == ".html" else drawn.svg(), encoding="utf-8")
+    return f"{out}  {drawn.sentence}"
 
 
 def serve_store(store: Store, host: str, port: int, lang: str, notice: str | None = None) -> None:
