@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from graph.actions import ACTION
+from graph.marks import MARK
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,8 @@ NEED_RATES = NodeLoad(
 )
 # Declared once: what was said first stays. Its targets must be there: none is made up.
 ACTIONS = NodeLoad("Action", first_wins=tuple(p.name for p in ACTION.properties))
+# Only ever added to: a mark is taken back by another one.
+MARKS = NodeLoad("Mark", first_wins=tuple(p.name for p in MARK.properties))
 ACTION_CLAIMS = EdgeLoad("ADDRESSES", "Action", "Claim")
 ACTION_NEEDS = EdgeLoad("ADDRESSES", "Action", "Need")
 ACTION_SIGNALS = EdgeLoad("ADDRESSES", "Action", "Signal")

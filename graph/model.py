@@ -9,6 +9,7 @@ from __future__ import annotations
 from graph.actions import ACTION
 from graph.declarations import Node, Property, PropertyType, Relation, Retention
 from graph.derived import DERIVED
+from graph.marks import MARK
 from graph.properties import AT, METHOD, POINT, PROVENANCE, RUN, text
 
 __all__ = [
@@ -111,6 +112,7 @@ NODES: tuple[Node, ...] = (
     ),
     *DERIVED,
     ACTION,
+    MARK,
     Node("Case", "uid", Retention.AUDIT, "Evidence gathered by an analyst.", text("title")),
     Node(
         "Run",

@@ -374,6 +374,36 @@ LOOKS = [
     {"uid": "actions:effect:1", "stage": "actions:effect", "version": "1", "input": LOOKED, "parameters": ACTION,
      "outcome": "descriptive only", "started_at": at(650), "finished_at": at(650)},
 ]  # fmt: skip
+
+
+def event(uid, kind, minutes, source, **more):
+    return {
+        "uid": uid, "kind": kind, "title": None, "text": None, "url": None, "source": source, "at": at(minutes),
+        "ended_at": None, "severity": None, "value": None, "unit": None, "deleted_at": None, "lat": None, "lon": None,
+        "run": "events:1",
+    } | more | {"place": _place(more.get("place"))}  # fmt: skip
+
+
+EVENTS = [
+    event("cap:1", "flood", 0, "cap", title="Crue de la Loire", text="Montez à l'étage.", severity=4,
+          ended_at=at(600), place=NANTES, url="https://alert.example/1"),
+    event("vigilance:44", "wind", 60, "meteo-france-vigilance", severity=3, ended_at=at(700), place="departement:44"),
+    event("vigicrues:9", "flood", 30, "vigicrues", severity=2, place="region:53"),
+    event("cap:2", "safety", 90, "cap", severity=2, ended_at=at(120), deleted_at=at(100), place=RENNES),
+    event("cap:3", "health", 95, "cap", ended_at=at(900)),
+    event("vigicrues:8", "flood", 30, "vigicrues", severity=1, place="departement:29"),
+    event("fire:1", "fire", 10, "fire-brigade", severity=2, title="Feu de cave", place=NANTES, value=2.0, unit="trucks"),
+    event("gone:1", "traffic", 20, None, lat=48.1, lon=-1.7, place="departement:35"),
+]  # fmt: skip
+MARKS = [
+    {"uid": uid, "at": at(minutes), "need_uid": need, "offer_uid": offer, "state": state, "undoes": undoes}
+    for uid, minutes, need, offer, state, undoes in (
+        ("mark:1", 340, "w00", "s1", "committed", None),
+        ("mark:2", 350, "w00", None, "answered", None),
+        ("mark:3", 360, "w00", None, "undone", "mark:2"),
+        ("mark:4", 370, "r00", "s3", "committed", None),
+    )
+]
 _LOADS = (
     (loads.LOCATIONS, LOCATIONS),
     (loads.NEEDS, NEEDS),
@@ -402,6 +432,8 @@ _LOADS = (
     (loads.ACTION_CLAIMS, ACTION_CLAIMS),
     (loads.ACTION_NEEDS, ACTION_NEEDS),
     (loads.IMPORTS, LOOKS),
+    (loads.EVENTS, EVENTS),
+    (loads.MARKS, MARKS),
 )
 
 

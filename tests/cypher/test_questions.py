@@ -4,12 +4,13 @@ import pytest
 
 from cypher import queries, query
 from tests.cypher.expected_actions import ACTIONS
+from tests.cypher.expected_crisis import CRISIS
 from tests.cypher.expected_crowds import CROWDS
 from tests.cypher.expected_rumours import RUMOURS
 from tests.cypher.expected_services import SERVICES
 from tests.cypher.expected_signals import SIGNALS
 
-EXPECTED = [*RUMOURS, *CROWDS, *SERVICES, *SIGNALS, *ACTIONS]
+EXPECTED = [*RUMOURS, *CROWDS, *SERVICES, *SIGNALS, *ACTIONS, *CRISIS]
 QUESTIONS = [question.name for question in queries()]
 GIVEN = {
     "action": "action:1",
@@ -81,7 +82,7 @@ def test_each_question_of_these_folders_has_its_rows():
         *("rumours/first_relays", "needs/rates", "needs/topics"),
         *("quality/coverage", "quality/languages", "quality/sources"),
     }
-    folders = ("actions", "rumours", "claims", "crowds", "needs", "places", "quality", "signals", "sources")
+    folders = ("actions", "rumours", "claims", "crisis", "crowds", "needs", "places", "quality", "signals", "sources")
     here = {name for name in QUESTIONS if name.split("/")[0] in folders}
     assert here - written_elsewhere == {name for name, _, _ in EXPECTED}
 
