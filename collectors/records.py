@@ -113,6 +113,7 @@ class Feedback(msgspec.Struct, gc=False, kw_only=True):
     rating: str | None = None
     channel: str | None = None
     status: str | None = None
+    answered_at: datetime | None = None
     departement: str | None = None
     postal_code: str | None = None
     place_insee: str | None = None
@@ -127,13 +128,15 @@ class Feedback(msgspec.Struct, gc=False, kw_only=True):
 
 
 class Offer(msgspec.Struct, gc=False, kw_only=True):
-    """A service point or an offer of help, with the need classes it answers."""
+    """A service point or an offer of help, with the need classes it answers; capacity is people at a time."""
 
     uid: str
     name: str
     kind: str | None = None
     address: str | None = None
     hours: str | None = None
+    capacity: float | None = None
+    online: bool | None = None
     place_insee: str | None = None
     postal_code: str | None = None
     departement: str | None = None

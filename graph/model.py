@@ -71,6 +71,7 @@ NODES: tuple[Node, ...] = (
         (
             *text("title", "text", "lang", "rating", "channel", "status"),
             *text("accessibility", "explanation", "relation", "responsiveness", "simplicity"),
+            Property("answered_at", "datetime", "when the service first answered, where the source tells it"),
             *PROVENANCE,
         ),
         indexed=("created_at", "source"),
@@ -82,7 +83,13 @@ NODES: tuple[Node, ...] = (
         "uid",
         Retention.OPERATIONAL,
         "A service point or an offer of help.",
-        (*text("name", "kind", "address", "hours", "source"), *POINT, RUN),
+        (
+            *text("name", "kind", "address", "hours", "source"),
+            Property("capacity", "float", "people at a time"),
+            Property("online", "bool", "whether it needs no way to a place"),
+            *POINT,
+            RUN,
+        ),
         indexed=("source",),
     ),
     Node(

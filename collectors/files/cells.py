@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collectors.source import Row
 
 Point = tuple[float | None, float | None]
+ANSWERS = {"true": True, "yes": True, "oui": True, "vrai": True, "1": True,
+           "false": False, "no": False, "non": False, "faux": False, "0": False}  # fmt: skip
 COLOURS = {"vert": 1, "green": 1, "jaune": 2, "yellow": 2, "orange": 3, "rouge": 4, "red": 4}
 
 
@@ -69,6 +71,17 @@ def rated(row: Row, name: str) -> str | None:
             name, f'"{answer[:40]}" is no rating (expected positive, neutral, negative or 1 to 5)'
         )
     return found
+
+
+def answer(row: Row, name: str) -> bool | None:
+    """Yes or no, as a word in French or English, as 1 or 0, or as a boolean."""
+    given = row.get(name)
+    if given is None or isinstance(given, bool):
+        return given
+    said = str(row.text(name)).lower()
+    if said not in ANSWERS:
+        raise RecordError(name, f'"{said[:40]}" is neither yes nor no')
+    return ANSWERS[said]
 
 
 def severity(row: Row) -> int | None:

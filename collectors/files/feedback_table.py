@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from collectors.files.cells import identifier, needed_moment, rated
+from collectors.files.cells import identifier, moment, needed_moment, rated
 from collectors.records import Feedback
 from collectors.source import declare
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 def normalise(row: Row) -> Feedback:
     """One row → one feedback; ratings are words (positive, négatif, très satisfait) or marks of 1 to 5."""
+    answered_at = moment(row, "answered_at")
     return Feedback(
         uid=identifier(row),
         title=row.text("title"),
@@ -21,7 +22,8 @@ def normalise(row: Row) -> Feedback:
         created_at=needed_moment(row, "created_at"),
         rating=rated(row, "rating"),
         channel=row.text("channel"),
-        status=row.text("status"),
+        status=row.text("status") or ("answered" if answered_at else None),
+        answered_at=answered_at,
         departement=row.text("departement"),
         postal_code=row.text("postal_code"),
         place_insee=row.text("place_insee"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from collectors.files.cells import identifier, point
+from collectors.files.cells import answer, identifier, point
 from collectors.records import Offer, RecordError
-from collectors.source import declare
+from collectors.source import LARGEST, declare
 from graph.taxonomy import taxonomy
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ def normalise(row: Row) -> Offer:
         kind=row.text("kind"),
         address=row.text("address"),
         hours=row.text("hours"),
+        capacity=_capacity(row),
+        online=answer(row, "online"),
         place_insee=row.text("place_insee"),
         postal_code=row.text("postal_code"),
         departement=row.text("departement"),
@@ -31,6 +33,13 @@ def normalise(row: Row) -> Offer:
         source=row.text("source") or "offer",
         repairs=tuple(row.repairs),
     )
+
+
+def _capacity(row: Row) -> float | None:
+    capacity = row.number("capacity")
+    if capacity is not None and not 0 <= capacity <= LARGEST:
+        raise RecordError("capacity", f"{capacity:g} is no number of people")
+    return capacity
 
 
 def _answers(row: Row) -> list[str] | None:

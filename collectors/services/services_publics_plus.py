@@ -5,17 +5,18 @@ Codes arrive as floats (`73000.0`, `6.0`) and are made codes again; a negative a
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
-from collectors.dates import day_first
+from collectors.dates import day_first, iso_or_epoch
 from collectors.records import Feedback, RecordError
 from collectors.source import declare
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from collectors.source import Row
 
+_PARIS = ZoneInfo("Europe/Paris")
 _RATINGS = {"positif": "positive", "neutre": "neutral", "négatif": "negative"}
 
 
@@ -34,6 +35,7 @@ def experience(row: Row, created_at: datetime) -> Feedback:
         rating=_rating(row, "rating"),
         channel=row.text("channel"),
         status="answered" if row.text("state") == "Expérience avec réponse" else "waiting",
+        answered_at=_answered(row),
         departement=_code(row.text("departement"), 2) or row.text("departement_name"),
         postal_code=_code(row.text("postal_code"), 5),
         services=[name for n in (1, 2, 3) if (name := row.text(f"service_{n}"))],
@@ -45,6 +47,24 @@ def experience(row: Row, created_at: datetime) -> Feedback:
         source="services-publics-plus",
         repairs=tuple(row.repairs),
     )
+
+
+def told(field: str, value: str) -> datetime:
+    """ISO (French local time where no zone is given) or day first, with or without a time of the day → UTC."""
+    if "/" in value:
+        return day_first(field, value if ":" in value else f"{value} 00:00")
+    moment, unzoned = iso_or_epoch(field, value)
+    return moment.replace(tzinfo=_PARIS).astimezone(UTC) if unzoned else moment
+
+
+def _answered(row: Row) -> datetime | None:
+    """When the first structure answered; a date that cannot be read is left out and told."""
+    value = row.text("answered_at")
+    try:
+        return None if value is None else told("answered_at", value)
+    except RecordError:
+        row.repairs.append("date of the answer unreadable: left out")
+        return None
 
 
 def _rating(row: Row, name: str) -> str | None:

@@ -94,6 +94,7 @@ def feedback(uid, days, services, **more):
         "created_at": START + timedelta(days=days),
         "rating": more.get("rating"),
         "status": more.get("status", "answered"),
+        "answered_at": more.get("answered_at"),
         "accessibility": more.get("accessibility"),
         "explanation": more.get("explanation"),
         "relation": more.get("relation"),
@@ -111,20 +112,23 @@ FEEDBACK = [
              text="Dossier bloqué, personne ne répond au téléphone.", place="departement:44",
              needs=["responsiveness"]),
     feedback("f2", 1, ["CAF", "Impôts"], rating="positive", responsiveness="positive", simplicity="positive",
-             text="Réponse rapide au téléphone", place=RENNES),
+             text="Réponse rapide au téléphone", place=RENNES, answered_at=START + timedelta(days=3)),
     feedback("f3", 2, ["CAF"], rating="neutral", status="waiting", responsiveness="negative",
              text="Le téléphone.portable ne passe pas"),
     feedback("f4", 3, ["Impôts"], status="waiting", text="Rien à dire"),
 ]  # fmt: skip
 _OFFERS = [
-    ("s1", "Maison de Nantes", "site", "1 rue de Strasbourg", "lundi 9-12", NANTES, 47.2, -1.5, "shelter"),
-    ("s2", "Bus de Loire", "bus", None, None, "departement:44", None, None, "shelter"),
-    ("s3", "Maison de Brest", "site", "2 rue de Siam", "mardi 9-12", BREST, 48.4, -4.5, "water"),
-]
+    ("s1", "Maison de Nantes", "site", "1 rue de Strasbourg", "lundi 9-12", NANTES, 47.2, -1.5, "shelter", 40.0,
+     False),
+    ("s2", "Bus de Loire", "bus", None, None, "departement:44", None, None, "shelter", None, True),
+    ("s3", "Maison de Brest", "site", "2 rue de Siam", "mardi 9-12", BREST, 48.4, -4.5, "water", None, None),
+]  # fmt: skip
 OFFERS = [
     {
         **dict(zip(("uid", "name", "kind", "address", "hours"), row[:5], strict=True)),
         "source": "hand",
+        "capacity": row[9],
+        "online": row[10],
         "lat": row[6],
         "lon": row[7],
         "place": _place(row[5]),

@@ -34,6 +34,19 @@ def test_a_feedback():
     assert (found.rating, found.relation, found.services) == ("positive", "negative", ["CAF", "Poste"])
 
 
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({"status": "waiting"}, ("waiting", None)),
+        ({"answered_at": "2026-01-17T09:00:00Z"}, ("answered", datetime(2026, 1, 17, 9, tzinfo=UTC))),
+        ({"status": "closed", "answered_at": 1768640400}, ("closed", datetime(2026, 1, 17, 9, tzinfo=UTC))),
+    ],
+)
+def test_when_a_feedback_was_answered(told, expected):
+    found = normalise(feedback_table, FEEDBACK | told)
+    assert (found.status, found.answered_at) == expected
+
+
 def test_an_event():
     found = normalise(
         event_table, EVENT | {"severity": "3", "value": "12,5", "unit": "m", "lat": "95", "lon": "2"}
@@ -49,6 +62,20 @@ def test_a_severity_may_be_a_colour():
 def test_an_offer():
     found = normalise(offer_table, OFFER | {"answers": "shelter|food"})
     assert found.answers == ["shelter", "food"]
+    assert (found.capacity, found.online) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("oui", True), ("No", False), (1, True), ("0", False), (False, False), ("Vrai", True), ("", None)],
+)
+def test_whether_an_offer_is_online(said, meant):
+    assert normalise(offer_table, OFFER | {"online": said}).online is meant
+
+
+@pytest.mark.parametrize(("said", "meant"), [("40", 40.0), ("12,5", 12.5), (0, 0.0)])
+def test_how_many_people_an_offer_takes(said, meant):
+    assert normalise(offer_table, OFFER | {"capacity": said}).capacity == meant
 
 
 def test_a_fact_check_is_known_by_the_address_of_its_review():
@@ -67,6 +94,10 @@ def test_a_fact_check_is_known_by_the_address_of_its_review():
         (event_table, EVENT | {"kind": ""}, "kind: is missing"),
         (event_table, EVENT | {"at": "soon"}, 'at: "soon" is not a time'),
         (offer_table, OFFER | {"answers": "money"}, 'answers: "money" is no class of need'),
+        (offer_table, OFFER | {"online": "parfois"}, 'online: "parfois" is neither yes nor no'),
+        (offer_table, OFFER | {"capacity": -1}, "capacity: -1 is no number of people"),
+        (offer_table, OFFER | {"capacity": "inf"}, "capacity: inf is no number of people"),
+        (feedback_table, FEEDBACK | {"answered_at": "bientôt"}, 'answered_at: "bientôt" is not a time'),
         (fact_check_table, CHECK | {"claim": ""}, "claim: is missing or empty, and so is title"),
         (fact_check_table, CHECK | {"url": "article 12"}, 'url: "article 12" is no web address'),
         (fact_check_table, CHECK | {"url": ""}, "url: is missing or empty"),

@@ -226,6 +226,21 @@ def test_an_experience_has_its_moment_however_the_portal_writes_it(written, at):
     assert normal(LIVE, EXPERIENCE | {"date_de_publication": written}).created_at == at
 
 
+@pytest.mark.parametrize(
+    ("written", "at", "repairs"),
+    [
+        ("2020-07-20T08:00:00+00:00", datetime(2020, 7, 20, 8, tzinfo=UTC), ()),
+        ("20/07/2020 10:00", datetime(2020, 7, 20, 8, tzinfo=UTC), ()),
+        (None, None, ()),
+        ("bientôt", None, ("date of the answer unreadable: left out",)),
+    ],
+)
+def test_when_an_experience_was_answered(written, at, repairs):
+    more = {"date_de_publication": "2020-07-17", "date_reponse_structure_1": written}
+    found = normal(LIVE, EXPERIENCE | more)
+    assert (found.answered_at, found.repairs) == (at, repairs)
+
+
 def test_an_experience_is_the_same_feedback_as_in_the_export():
     line = {
         "ID expérience": "277136", "Titre": "Pré-plainte", "Description": "Le formulaire se bloque.",
@@ -233,8 +248,12 @@ def test_an_experience_is_the_same_feedback_as_in_the_export():
         "Statut de l'expérience": "Expérience avec réponse", "Code INSEE Département usager": "6.0",
         "Intitulé Typologie 1": "Gendarmerie nationale", "Canaux Typologie 1": "E-mail,Téléphone",
         "Code Postal typologie 1": "6000.0", "Réactivité": "Négatif",
+        "Date réponse structure 1": "20/07/2020 10:00",
     }  # fmt: skip
-    live = EXPERIENCE | {"date_de_publication": "2020-07-17T21:39:00+00:00"}
+    live = EXPERIENCE | {
+        "date_de_publication": "2020-07-17T21:39:00+00:00",
+        "date_reponse_structure_1": "2020-07-20T08:00:00+00:00",
+    }
     assert normal(LIVE, live) == normal(EXPORT, line)
 
 
