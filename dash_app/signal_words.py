@@ -120,11 +120,17 @@ def _figures(name: str, figures: dict[str, Any], lang: Lang) -> tuple[str, str]:
     if name == "rate":
         return _written(figures["observed"], lang, 0), _written(figures["expected"], lang, 1)
     if name == "doubt" and "answers" in figures:
-        seen = say("signals.doubts", lang, doubts=figures["doubts"], answers=figures["answers"])
-        return seen, _share(figures["usual"], lang)
+        return _doubts(figures, lang), _share(figures["usual"], lang)
     if name == "scan":
         return _scanned(figures, lang), _written(figures["p"], lang, 3)
     return _share(figures["share"], lang), _share(figures["usual"], lang)
+
+
+def _doubts(figures: dict[str, Any], lang: Lang) -> str:
+    """Counts, or the share alone where one side has fewer than 11."""
+    if figures["answers"] is None:
+        return say("signals.few_doubts", lang, share=_share(figures["share"], lang))
+    return say("signals.doubts", lang, doubts=figures["doubts"], answers=figures["answers"])
 
 
 def _scanned(figures: dict[str, Any], lang: Lang) -> str:

@@ -3,6 +3,8 @@
 import polars as pl
 
 from analytics.signals.alarm import COMPONENTS
+from analytics.signals.options import WATCH
+from analytics.signals.people import EXPECTED, SHARE, as_told, hidden_unless
 
 DIGITS = 4
 PLAIN = "hours of the week before, Gamma–Poisson"
@@ -16,8 +18,10 @@ def of_rate() -> pl.Expr:
 
 
 def of_spread() -> pl.Expr:
-    """Components of a claim (analytics.signals.diffusion rows, persistent)."""
-    doubt = pl.struct("answers", "doubts", usual=_short("usual"), bits=_short("doubt_bits"))
+    """Components of a claim (analytics.signals.diffusion rows, persistent); few doubts are told as a share only."""
+    doubts, answers = hidden_unless(("doubts", "answers"), WATCH.crowd)
+    share = (pl.col("doubts") / pl.col("answers")).round(SHARE)
+    doubt = pl.struct(answers, doubts, share=share, usual=_share("usual"), bits=as_told("doubt_bits"))
     return _why(YOUNG, rate=_rate("rate_bits"), doubt=doubt)
 
 
@@ -34,13 +38,17 @@ def of_gathering() -> pl.Expr:
 
 def _shares() -> dict[str, pl.Expr]:
     return {
-        name: pl.struct(share=_short(name), usual=_short(f"{name}_usual"), bits=_short(f"{name}_bits"))
+        name: pl.struct(share=_share(name), usual=_share(f"{name}_usual"), bits=as_told(f"{name}_bits"))
         for name in COMPONENTS
     }
 
 
 def _rate(bits: str) -> pl.Expr:
-    return pl.struct("observed", expected=_short("expected"), bits=_short(bits))
+    return pl.struct("observed", expected=pl.col("expected").round(EXPECTED), bits=as_told(bits))
+
+
+def _share(name: str) -> pl.Expr:
+    return pl.col(name).round(SHARE)
 
 
 def _why(baseline: str, **components: pl.Expr) -> pl.Expr:
@@ -50,4 +58,5 @@ def _why(baseline: str, **components: pl.Expr) -> pl.Expr:
 
 
 def _short(name: str) -> pl.Expr:
+    """Of the scan's p, a rank among its replications."""
     return pl.col(name).round_sig_figs(DIGITS)

@@ -18,6 +18,7 @@ from analytics.signals.growing import with_growth
 from analytics.signals.identity import signal_ids
 from analytics.signals.judgement import judged, known_since, with_q
 from analytics.signals.options import WATCH, WatchOptions
+from analytics.signals.people import EXPECTED, as_told, enough_people
 from analytics.signals.persistence import as_a_whole, episodes, persistent
 from analytics.signals.places import settled, told_elsewhere, with_evidence
 from analytics.signals.series import ALL, EVERYWHERE, KEY, MEMBERS, counts, event_members, members
@@ -75,7 +76,7 @@ def watch(
         ]
     )
     shown = pl.concat([rows, _of_stated(stated, seen), _of_crowds(seen)])
-    first = episodes(settled(found, shown), options)
+    first = episodes(settled(enough_people(found, shown, seen, options), shown), options)
     told = with_growth(first.filter(~told_elsewhere(first, options)), stated.stated, seen)
     return _signals(with_evidence(told, shown))
 
@@ -184,5 +185,10 @@ def _of_crowds(seen: pl.DataFrame) -> pl.DataFrame:
 
 
 def _signals(alerts: pl.DataFrame) -> pl.DataFrame:
-    named = alerts.with_columns(signal_ids(alerts), score_bits="bits")
-    return named.select(SIGNALS.names()).cast(SIGNALS)
+    told = alerts.with_columns(
+        signal_ids(alerts),
+        pl.col("expected").round(EXPECTED),
+        pl.col("q").round_sig_figs(1),
+        score_bits=as_told("bits"),
+    )
+    return told.select(SIGNALS.names()).cast(SIGNALS)

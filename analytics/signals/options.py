@@ -14,7 +14,7 @@ class WatchOptions:
     quiet_h         hours without an alert of a topic and place after which a new one begins
     speaks          chance at which one window, or one component of several, counts as unusual
     young_h         age up to which claims are compared with each other
-    crowd           distinct people below which nothing is said of a place
+    crowd           distinct people below which nothing is said, of a place or of none
     replications    of the space–time scan, and its seed
     """
 
