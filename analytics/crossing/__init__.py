@@ -2,5 +2,6 @@
 
 from analytics.crossing.lift import lift
 from analytics.crossing.unusual import unusual
+from analytics.crossing.volume import volume
 
-__all__ = ["lift", "unusual"]
+__all__ = ["lift", "unusual", "volume"]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from analytics.needs.suppression import ALL, suppress
 from analytics.posts import UTC
+from analytics.safety.cells import at_levels, hidden_counts
 from analytics.safety.statements import HELP_SAID, SAFE_SAID, statements
 
 if TYPE_CHECKING:
@@ -41,41 +41,7 @@ def safety_check(
     moment = pl.select(pl.lit(as_of).cast(UTC).dt.truncate("1h")).item()
     told = statements(posts).filter(pl.col("at") < moment, pl.col("at") >= moment - pl.duration(hours=hours))
     last = told.sort("at", "said").unique(["person", "place_insee"], keep="last", maintain_order=True)
-    cells = _cells(last.drop_nulls("place_insee"), territory)
-    hidden = suppress(cells, k)
-    return _wide(hidden, moment).select(COLUMNS).sort("level", "code")
-
-
-def _cells(last: pl.DataFrame, territory: pl.DataFrame) -> pl.DataFrame:
-    """level, code, name, parent, topic (safe, help, all), people; every territory has the three."""
-    communes = territory.filter(pl.col("level") == "commune").select(place_insee="code", departement="parent")
-    placed = last.join(communes, on="place_insee")
-    levels = [
-        placed.select("person", "at", "said", level=pl.lit("commune"), code="place_insee"),
-        placed.select("person", "at", "said", level=pl.lit("departement"), code="departement"),
-    ]
-    people = (
-        pl.concat(levels)
-        .sort("at", "said")
-        .unique(["person", "level", "code"], keep="last", maintain_order=True)
-    )
-    counted = people.group_by("level", "code").agg(
-        (pl.col("said") == SAFE_SAID).sum().cast(pl.Int64).alias(SAFE_SAID),
-        (pl.col("said") == HELP_SAID).sum().cast(pl.Int64).alias(HELP_SAID),
-        pl.len().cast(pl.Int64).alias(ALL),
-    )
-    long = counted.unpivot(
-        [SAFE_SAID, HELP_SAID, ALL], index=["level", "code"], variable_name="topic", value_name="people"
-    )
-    named = territory.select("level", "code", "name", "parent").unique(["level", "code"])
-    return long.join(named, on=["level", "code"]).sort("level", "code", "topic")
-
-
-def _wide(hidden: pl.DataFrame, moment: datetime) -> pl.DataFrame:
-    """One row a territory."""
-    shown = [
-        pl.col("people").filter(pl.col("topic") == topic).first().alias(name)
-        for topic, name in ((SAFE_SAID, "safe"), (HELP_SAID, "help"), (ALL, "people"))
-    ]
-    wide = hidden.group_by("level", "code", "name").agg(pl.col("suppressed").any(), *shown)
-    return wide.with_columns(as_of=pl.lit(moment).cast(UTC))
+    spread = at_levels(last, territory)
+    people = spread.sort("at", "said").unique(["person", "level", "code"], keep="last", maintain_order=True)
+    found = hidden_counts(people, territory, (SAFE_SAID, HELP_SAID), k)
+    return found.with_columns(as_of=pl.lit(moment).cast(UTC)).select(COLUMNS).sort("level", "code")
