@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from dash_app.signal_parts import HARDLY, Part, expected, part, written_at
 from dash_app.texts import Lang, number, say, say_count, texts
 from graph.taxonomy import taxonomy
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     import polars as pl
 
     from dash_app.components.grids import Rows
 
 KINDS = ("need", "diffusion", "volume", "panic", "crowd")
 SURE_BITS = 20  # from a chance of one in a million
-_DATE = {"fr": "%d/%m/%Y %H:%M", "en": "%Y-%m-%d %H:%M"}
 
 Signal = dict[str, Any]  # a row of `signals/latest`
-
-
-class Part(NamedTuple):
-    """One component of a signal, written: its name, what was seen, what was usual, how surprising that is."""
-
-    name: str
-    seen: str
-    usual: str
-    surprise: str
 
 
 def rows(signals: pl.DataFrame, lang: Lang) -> Rows:
@@ -42,7 +31,8 @@ def sentence(signals: pl.DataFrame, lang: Lang) -> str:
         return say("signals.none", lang)
     first = signals.row(0, named=True)
     count = say_count("signals.count", signals.height, lang)
-    return f"{count} {say('signals.surest', lang, signal=title(first, lang), at=_at(first['detected_at'], lang))}"
+    at = written_at(first["detected_at"], lang)
+    return f"{count} {say('signals.surest', lang, signal=title(first, lang), at=at)}"
 
 
 def title(row: Signal, lang: Lang) -> str:
@@ -70,16 +60,17 @@ def place(row: Signal, lang: Lang) -> str:
 
 def told(row: Signal, lang: Lang) -> str:
     """What was seen against what was expected, and in which windows."""
-    values = {"observed": number(row["observed"], lang), "start": _at(row["start_at"], lang)}
+    values = {"observed": number(row["observed"], lang), "start": written_at(row["start_at"], lang)}
     if row["expected"] is None:
         return say("signals.told_alone", lang, **values)
-    return say("signals.told", lang, expected=number(row["expected"], lang, 1), **values)
+    key = "signals.told" if row["expected"] >= HARDLY else "signals.told_hardly"
+    return say(key, lang, expected=expected(row["expected"], lang), **values)
 
 
 def components(row: Signal, lang: Lang) -> list[Part]:
     """The named components behind a signal, as the table of its reasons."""
     found: dict[str, dict[str, Any]] = json.loads(row["why"])["components"]
-    return [_part(name, figures, lang) for name, figures in found.items()]
+    return [part(name, figures, lang) for name, figures in found.items()]
 
 
 def baseline(row: Signal, lang: Lang) -> str:
@@ -99,53 +90,10 @@ def _row(row: Signal, lang: Lang) -> Signal:
         "place": place(row, lang),
         "observed": row["observed"],
         "expected": row["expected"],
+        "expected_text": expected(row["expected"], lang),
         "score_bits": row["score_bits"],
         "q": row["q"],
         "sure": row["score_bits"] >= SURE_BITS,
         **{name: row[name].timestamp() for name in times},
-        **{f"{name}_text": _at(row[name], lang) for name in times},
+        **{f"{name}_text": written_at(row[name], lang) for name in times},
     }
-
-
-def _part(name: str, figures: dict[str, Any], lang: Lang) -> Part:
-    """A rate has a count and an expected one, a share its usual one, a scan its people and communes."""
-    bits = figures.get("bits")
-    return Part(
-        say(f"signal.part.{name}", lang), *_figures(name, figures, lang),
-        "" if bits is None else say("signals.bits", lang, bits=number(bits, lang, 1)),
-    )  # fmt: skip
-
-
-def _figures(name: str, figures: dict[str, Any], lang: Lang) -> tuple[str, str]:
-    if name == "rate":
-        return _written(figures["observed"], lang, 0), _written(figures["expected"], lang, 1)
-    if name == "doubt" and "answers" in figures:
-        return _doubts(figures, lang), _share(figures["usual"], lang)
-    if name == "scan":
-        return _scanned(figures, lang), _written(figures["p"], lang, 3)
-    return _share(figures["share"], lang), _share(figures["usual"], lang)
-
-
-def _doubts(figures: dict[str, Any], lang: Lang) -> str:
-    """Counts, or the share alone where one side has fewer than 11."""
-    if figures["answers"] is None:
-        return say("signals.few_doubts", lang, share=_share(figures["share"], lang))
-    return say("signals.doubts", lang, doubts=figures["doubts"], answers=figures["answers"])
-
-
-def _scanned(figures: dict[str, Any], lang: Lang) -> str:
-    if figures.get("people") is None:
-        return "–"
-    return say("signals.scanned", lang, people=figures["people"], communes=figures["communes"])
-
-
-def _share(value: float | None, lang: Lang) -> str:
-    return "–" if value is None else say("signals.share", lang, share=number(100 * value, lang, 1))
-
-
-def _written(value: float | None, lang: Lang, digits: int) -> str:
-    return "–" if value is None else number(value, lang, digits)
-
-
-def _at(moment: datetime, lang: Lang) -> str:
-    return f"{moment:{_DATE[lang]}}"

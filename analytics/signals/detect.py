@@ -12,6 +12,7 @@ import polars as pl
 from analytics.posts import UTC, instants
 from analytics.signals import components
 from analytics.signals.alarm import COMPONENTS, alarmed
+from analytics.signals.character import with_character
 from analytics.signals.diffusion import Claims, claims, spreading
 from analytics.signals.gathering import HOUR, gathered
 from analytics.signals.growing import with_growth
@@ -78,6 +79,7 @@ def watch(
     shown = pl.concat([rows, _of_stated(stated, seen), _of_crowds(seen)])
     first = episodes(settled(enough_people(found, shown, seen, options), shown), options)
     told = with_growth(first.filter(~told_elsewhere(first, options)), stated.stated, seen)
+    told = with_character(told, shown, seen)
     return _signals(with_evidence(told, shown))
 
 

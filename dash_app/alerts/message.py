@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from analytics.alerts.changes import NEW
 from analytics.learning.decide import CHECK
 from dash_app import signal_words
+from dash_app.signal_parts import HARDLY, NOTHING, Part, expected
 from dash_app.texts import number, say, say_count, texts
 from graph.taxonomy import taxonomy
 from graph.territory import collectivities, communes, departements, regions
@@ -147,8 +148,9 @@ def _why(why: str, lang: Lang) -> str:
         return say("alert.why", lang, why=why) if why else ""
 
 
-def _part(part: signal_words.Part, lang: Lang) -> str:
-    line = say("alert.part", lang, name=part.name, seen=part.seen, usual=part.usual)
+def _part(part: Part, lang: Lang) -> str:
+    key = "alert.part_alone" if part.usual == NOTHING else "alert.part"
+    line = say(key, lang, name=part.name, seen=part.seen, usual=part.usual)
     return f"{line} ({part.surprise})" if part.surprise else line
 
 
@@ -156,9 +158,11 @@ def _seen(alert: Mapping[str, object], lang: Lang) -> str:
     if alert["observed"] is None:
         return ""
     observed = _figure(alert["observed"], lang, 0)
-    if alert["expected"] is None:
+    hoped = alert["expected"]
+    if not isinstance(hoped, int | float):
         return say("alert.seen_alone", lang, observed=observed)
-    return say("alert.seen", lang, observed=observed, expected=_figure(alert["expected"], lang))
+    key = "alert.seen" if hoped >= HARDLY else "alert.seen_hardly"
+    return say(key, lang, observed=observed, expected=expected(hoped, lang))
 
 
 def _surprise(alert: Mapping[str, object], lang: Lang) -> str:

@@ -103,7 +103,7 @@ def signal_columns(lang: Lang) -> Columns:
         _text("topic", "column.topic", lang, flex=3, minWidth=200),
         _text("place", "column.place", lang, flex=1, minWidth=120),
         _number("observed", lang),
-        _number("expected", lang, digits=1),
+        _number("expected", lang) | {"valueFormatter": {"function": "params.data.expected_text"}},
         _number("score_bits", lang, digits=1) | {"cellClassRules": _SURE, "width": 120},
         _date("detected_at", lang, 138),
         _date("start_at", lang, 138),
@@ -136,6 +136,28 @@ def evidence_columns(lang: Lang) -> Columns:
         _text("author", "column.author", lang, width=130),
         _text("lang", "column.lang", lang, width=80),
         _text("text", "column.post_text", lang, flex=4, minWidth=240),
+    ]
+
+
+def crisis_columns(lang: Lang) -> Columns:
+    return [
+        _text("name", "column.name", lang, flex=2, minWidth=130),
+        _text("code", "column.code", lang, width=80),
+        _text("alert", "column.alert", lang, width=130),
+        *(_number(name, lang) for name in ("help", "safe", "needs", "help_offers")),
+        _text("hidden", "column.suppressed", lang, width=90),
+    ]
+
+
+def match_columns(lang: Lang) -> Columns:
+    return [
+        _text("need_class", "column.need_class", lang, flex=1, minWidth=110),
+        _text("reached", "column.reached", lang, width=110) | {"cellClassRules": _REACHED},
+        _text("why_match", "column.why_match", lang, flex=2, minWidth=150),
+        *(_number(name, lang, digits) for name, digits in (("distance_km", 1), ("hours_apart", 1), ("score", 2))),
+        _date("asked_at", lang, 138),
+        _text("need_uid", "column.need_uid", lang, flex=1, minWidth=130),
+        _text("offer_uid", "column.offer_uid", lang, flex=1, minWidth=130),
     ]
 
 
@@ -193,6 +215,10 @@ _RIGHT = {"type": "rightAligned"}
 _STANDING = {
     f"standing-{name}": f"params.data.standing === '{name}'"
     for name in ("attention", "stale", "idle", "well")
+}
+_REACHED = {
+    f"standing-{name}": f"params.data.state === '{state}'"
+    for name, state in (("attention", "need"), ("stale", "committed"), ("well", "answered"))
 }
 _SURE = {"standing-attention": "params.data.sure"}
 _EXPLAINED = ("depth", "max_breadth", "structural_virality")

@@ -90,7 +90,9 @@ def test_an_alert_says_why_and_against_what(tmp_path, hook, book):
 
 def test_the_reasons_of_the_watch_are_said_in_words(tmp_path, hook, book):
     parts = {"rate": {"observed": 12, "expected": 3.5, "bits": 14.2},
-             "urgency": {"share": 0.4, "usual": 0.05, "bits": 9.5}, "scan": {"p": 0.001}}  # fmt: skip
+             "urgency": {"share": 0.4, "usual": 0.05, "bits": 9.5}, "scan": {"p": 0.001},
+             "burst": {"level": 2, "since": "2026-11-22T11:00:00Z"},
+             "drift": {"level": 3.5, "limit": 1.3, "above": True}}  # fmt: skip
     why = {"components": parts, "baseline": "hours of the week before, Gamma–Poisson", "window_min": 15}
     spread = {"kind": "panic", "topic": "claim:x", "title": "L’eau est\ncoupée", "why": json.dumps(why)}
     see(rules(tmp_path, hook), book, 5, signal(0, **spread))
@@ -101,6 +103,8 @@ def test_the_reasons_of_the_watch_are_said_in_words(tmp_path, hook, book):
         "- Count: 12, usually 3.5 (14.2 bits)",
         "- Words of urgency: 40.0%, usually 5.0% (9.5 bits)",
         "- Concentration in space (p)",
+        "- Burst: about 4 times as usual, since 2026-11-22 11:00 UTC\n",
+        "- Drift (moving average): 3.5: above the limit, usually at most 1.3\n",
     ):
         assert part in body["text"]
 
