@@ -43,6 +43,7 @@ from dash_app import analysis_commands as analysing
 from dash_app import commands as showing
 from dash_app import coordination_commands as coordinating
 from dash_app import match_commands as matching
+from dash_app import service_commands as serving
 from dash_app import spark_commands as spreading
 from dash_app import terminal
 from dash_app.alerts.errors import PROBLEMS as ALERT_PROBLEMS
@@ -103,7 +104,7 @@ def stance_model(settings: Settings) -> Model | None:
         raise ModelError(f"{file} is {error}\n  Train it again: cyberimpact models train stance") from error
 
 
-FILES = analysing.Files(posts=read_posts, follows=read_follows, stance=stance_model)
+FILES = analysing.Files(posts=read_posts, asking=read_watched_posts, follows=read_follows, stance=stance_model)
 
 app = typer.Typer(
     cls=Verbs,
@@ -127,6 +128,7 @@ app.add_typer(need_app(read_feedback, need_classes), name="needs")
 app.add_typer(crisis_app(read_watched_posts), name="crisis")
 app.add_typer(acting.app, name="actions")
 app.add_typer(alerting.app, name="alerts")
+app.add_typer(serving.app, name="services")
 app.add_typer(spreading.app, name="spark")
 app.add_typer(graph_app, name="graph")
 app.add_typer(neo4j_app, name="neo4j")

@@ -94,6 +94,9 @@ EVENTS = NodeLoad("Event", (_PLACE,))
 FACT_CHECKS = NodeLoad("FactCheck")
 LOCATIONS = NodeLoad("Location", (Link("parent", "PART_OF", "Location"),))
 NEEDS = NodeLoad("Need")
+SERVICES = NodeLoad("Service")
+ACCOUNTS = NodeLoad("User")
+SPEAKERS = EdgeLoad("SPEAKS_AS", "Service", "User")
 RUNS = NodeLoad("Run", replaces=True)
 # An import that is run again is the same run: what it noted first stays.
 IMPORTS = NodeLoad(

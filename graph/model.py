@@ -187,6 +187,7 @@ RELATIONS: tuple[Relation, ...] = (
              "is or speaks of", _PLACED),
     Relation("PART_OF", ("Location",), ("Location",), "commune → département → région"),
     Relation("CONCERNS", ("Feedback",), ("Service",), "is about a service"),
+    Relation("SPEAKS_AS", ("Service",), ("User",), "speaks through an account, declared: an institution's", (RUN,)),
     Relation("EXPRESSES", ("Post", "Feedback"), ("Need",), "expresses a need", (METHOD,)),
     Relation("ANSWERS", ("Offer",), ("Need",), "answers a need", (METHOD,)),
     Relation("SPREAD_FROM", ("Post",), ("Post",),

@@ -239,4 +239,5 @@ COLLECTED = [
     ("sources/collected_by_day", {"source": "river", "to": "2026-01-08"}, _DAYS[1:2]),
     ("sources/collected_by_day", {"source": "birds"}, []),
 ]  # fmt: skip
-SERVICES = [*NEEDS, *PLACES, *QUALITY, *COLLECTED]
+ACCOUNTS = [("services/accounts", {}, [("CAF", "u_gov", 1, at(180)), ("CAF", "u_w00", 2, at(320))])]
+SERVICES = [*NEEDS, *PLACES, *QUALITY, *COLLECTED, *ACCOUNTS]

@@ -117,6 +117,7 @@ FEEDBACK = [
              text="Le téléphone.portable ne passe pas"),
     feedback("f4", 3, ["Impôts"], status="waiting", text="Rien à dire"),
 ]  # fmt: skip
+SPEAKERS = [{"source": "CAF", "target": account, "run": "services:declare:1"} for account in ("u_gov", "u_w00")]
 _OFFERS = [
     ("s1", "Maison de Nantes", "site", "1 rue de Strasbourg", "lundi 9-12", NANTES, 47.2, -1.5, "shelter", 40.0,
      False),
@@ -396,7 +397,8 @@ EVENTS = [
     event("cap:2", "safety", 90, "cap", severity=2, ended_at=at(120), deleted_at=at(100), place=RENNES),
     event("cap:3", "health", 95, "cap", ended_at=at(900)),
     event("vigicrues:8", "flood", 30, "vigicrues", severity=1, place="departement:29"),
-    event("fire:1", "fire", 10, "fire-brigade", severity=2, title="Feu de cave", place=NANTES, value=2.0, unit="trucks"),
+    event("fire:1", "fire", 10, "fire-brigade", severity=2, title="Feu de cave", place=NANTES, value=2.0,
+          unit="trucks"),
     event("gone:1", "traffic", 20, None, lat=48.1, lon=-1.7, place="departement:35"),
 ]  # fmt: skip
 MARKS = [
@@ -413,6 +415,7 @@ _LOADS = (
     (loads.NEEDS, NEEDS),
     (loads.POSTS, POSTS),
     (loads.FEEDBACK, FEEDBACK),
+    (loads.SPEAKERS, SPEAKERS),
     (loads.OFFERS, OFFERS),
     (loads.CASCADES, CASCADES),
     (loads.CASCADE_POSTS, TREES),

@@ -1,0 +1,1 @@
+"""Services heard: their declared accounts, and the tables of visibility and perception."""
