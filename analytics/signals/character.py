@@ -8,38 +8,25 @@ nothing from its instant of detection on.
 import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import polars as pl
 
-from analytics.arrays import Int64s
 from analytics.signals.ewma import ewma
 from analytics.signals.judgement import MINUTE, judged
-from analytics.signals.kleinberg import states
-from analytics.signals.options import WATCH
-from analytics.signals.people import EXPECTED, SHARE
+from analytics.signals.past import HISTORY, Past, burst, micros, past, stories
+from analytics.signals.people import EXPECTED
 from analytics.signals.popularity import popularity
 from analytics.signals.series import ALL, EVERYWHERE, counts
-from analytics.signals.stories import KEEP, Stories
 
-HISTORY = timedelta(days=28)  # what is older is not read
-LEVELS = 4  # of bursts: 2, 4, 8 and 16 times as usual
-ALIKE = 1000  # of windows that are a share of nothing: how much larger than the fullest each is taken to be
+__all__ = ["HISTORY", "with_character"]
+
 FELLOWS = 4  # topics that are compared, at least
 HOUR = timedelta(hours=1)
 EVENT = "event:"
 PLAIN = ("need", "volume")
 Figures = dict[str, Any]
-
-
-class Past(NamedTuple):
-    """What was known at an instant: MEMBERS and posts of HISTORY before it, and the day's texts with their stories."""
-
-    instant: datetime
-    members: pl.DataFrame
-    posts: pl.DataFrame
-    stories: pl.DataFrame
 
 
 def with_character(
@@ -68,31 +55,21 @@ def with_character(
     Figures are as rough as analytics.signals.people asks: ranks for what would be a count of few, and numbers of
     texts only where none of them is of few.
     """
-    known = windows or _windows(alerts, members)
+    judged_ = windows or _windows(alerts, members)
     told = dict.fromkeys(range(alerts.height), "")
     for (instant,), own in alerts.with_row_index("row").group_by("detected_at", maintain_order=True):
         assert isinstance(instant, datetime)
-        past = _past(instant, members, posts)
+        known = past(instant, members, posts)
         for alert in own.iter_rows(named=True):
-            told[alert["row"]] = _with(alert["why"], _character(alert, past, known))
+            told[alert["row"]] = _with(alert["why"], _character(alert, known, judged_))
     return alerts.with_columns(why=pl.Series(list(told.values()), dtype=pl.String))
 
 
 def _windows(alerts: pl.DataFrame, members: pl.DataFrame) -> dict[int, pl.DataFrame]:
-    until = max((_micros(instant) for instant in alerts["detected_at"]), default=0)
+    until = max((micros(instant) for instant in alerts["detected_at"]), default=0)
     plain = members.filter(pl.col("kind").is_in(PLAIN))
     lengths = alerts["minutes"].unique().sort().to_list()
     return {m: judged(counts(plain, timedelta(minutes=m)), until, m) for m in lengths}
-
-
-def _past(instant: datetime, members: pl.DataFrame, posts: pl.DataFrame) -> Past:
-    at = pl.col("at")
-    before = (at < instant) & (at >= instant - HISTORY)
-    recent = posts.filter(before)
-    texts = recent.filter(at >= instant - KEEP, ~pl.col("relay")).drop_nulls("text")
-    placed = Stories().add(texts["text"], texts["at"])
-    stories = texts.select("uid").with_columns(placed["story"], first=placed["distance"].is_null())
-    return Past(instant, members.filter(before), recent, stories.drop_nulls("story"))
 
 
 def _with(why: str, more: Figures) -> str:
@@ -101,66 +78,53 @@ def _with(why: str, more: Figures) -> str:
     return json.dumps(parts, separators=(",", ":"), ensure_ascii=False)
 
 
-def _character(alert: Figures, past: Past, windows: Mapping[int, pl.DataFrame]) -> Figures:
+def _character(alert: Figures, known: Past, windows: Mapping[int, pl.DataFrame]) -> Figures:
     kind = "volume" if alert["kind"] == "panic" else alert["kind"]
     key = {"kind": kind, "topic": alert["topic"], "location_code": alert["counted_in"]}
-    own = past.members.filter(**key)
+    own = known.members.filter(**key)
     if own.is_empty():
         return {}
     minutes = alert["minutes"]
+    told = stories(own.filter(pl.col("at") >= alert["start_at"]), known)
     found = {
-        "burst": _burst(own, past, key, minutes * MINUTE),
-        "drift": _drift(_told(past, key, minutes, windows), past, minutes),
-        "popularity": _popularity(past, key),
-        "stories": _stories(own.filter(pl.col("at") >= alert["start_at"]), past),
+        "burst": _burst(own, known, key, minutes * MINUTE),
+        "drift": _drift(_told(known, key, minutes, windows), known, minutes),
+        "popularity": _popularity(known, key),
+        "stories": told and told._asdict(),
     }
     return {name: figures for name, figures in found.items() if figures}
 
 
-def _burst(own: pl.DataFrame, past: Past, key: Figures, length: int) -> Figures:
-    end = _micros(past.instant) // length
-    first = int(past.members["at"].to_physical().to_numpy().min()) // length
-    relevant = _batches(own.unique("uid"), length, first, end)
+def _burst(own: pl.DataFrame, known: Past, key: Figures, length: int) -> Figures:
+    there = (
+        known.posts
+        if key["location_code"] == EVERYWHERE
+        else known.posts.filter(departement=key["location_code"])
+    )
     alike = key["topic"] == ALL or key["topic"].startswith(EVENT)
-    if alike:
-        total = np.full(relevant.size, ALIKE * relevant.max())
-    else:
-        everywhere = key["location_code"] == EVERYWHERE
-        there = past.posts if everywhere else past.posts.filter(departement=key["location_code"])
-        asked = there if key["kind"] == "diffusion" else there.filter(~pl.col("relay"))
-        total = _batches(asked, length, first, end)
-    state = states(relevant, total, levels=LEVELS)
-    level = int(state[-1])
-    since = int(np.flatnonzero(np.append(0, state) == 0)[-1]) + first
-    began = pl.Series([since * length], dtype=own["at"].dtype)[0] if level else None
-    return {"level": level, "since": began and f"{began:%Y-%m-%dT%H:%M:%SZ}"}
+    among = there if key["kind"] == "diffusion" else there.filter(~pl.col("relay"))
+    found = burst(own, None if alike else among, known, length)
+    return {"level": found.level, "since": found.since and f"{found.since:%Y-%m-%dT%H:%M:%SZ}"}
 
 
-def _batches(rows: pl.DataFrame, length: int, first: int, end: int) -> Int64s:
-    """How many rows each window from `first` until `end` holds."""
-    window = rows["at"].to_physical().to_numpy() // length - first
-    held: Int64s = np.bincount(window[window >= 0], minlength=end - first)
-    return held
-
-
-def _told(past: Past, key: Figures, minutes: int, windows: Mapping[int, pl.DataFrame]) -> pl.DataFrame:
+def _told(known: Past, key: Figures, minutes: int, windows: Mapping[int, pl.DataFrame]) -> pl.DataFrame:
     """The windows of a series with what each was expected to hold, those that are over."""
     if key["kind"] in PLAIN:
         return windows[minutes].filter(
-            pl.col("at") < past.instant, pl.col("at") >= past.instant - HISTORY, **key
+            pl.col("at") < known.instant, pl.col("at") >= known.instant - HISTORY, **key
         )
-    alike = past.members.filter(kind=key["kind"])
+    alike = known.members.filter(kind=key["kind"])
     counted = counts(alike, timedelta(minutes=minutes))
-    return judged(counted, _micros(past.instant), minutes).filter(**key)
+    return judged(counted, micros(known.instant), minutes).filter(**key)
 
 
-def _drift(told: pl.DataFrame, past: Past, minutes: int) -> Figures | None:
+def _drift(told: pl.DataFrame, known: Past, minutes: int) -> Figures | None:
     """A window that held nothing is held against what was expected of the last one that did."""
     if told.is_empty():
         return None
     length = minutes * MINUTE
     window = told["at"].to_physical().to_numpy() // length
-    every = np.arange(window[0], _micros(past.instant) // length)
+    every = np.arange(window[0], micros(known.instant) // length)
     observed = np.zeros(every.size)
     observed[window - window[0]] = told["observed"].to_numpy()
     latest = np.searchsorted(window, every, "right") - 1
@@ -174,33 +138,17 @@ def _drift(told: pl.DataFrame, past: Past, minutes: int) -> Figures | None:
     return {"level": level, "limit": limit, "above": bool(chart.above[-1])}
 
 
-def _popularity(past: Past, key: Figures) -> Figures | None:
+def _popularity(known: Past, key: Figures) -> Figures | None:
     if key["topic"] == ALL:
         return None
     kind, topic = key["kind"], pl.col("topic")
-    alike = past.members.filter(kind=kind, location_code=key["location_code"]).filter(
+    alike = known.members.filter(kind=kind, location_code=key["location_code"]).filter(
         topic != ALL, topic.str.starts_with(EVENT) == key["topic"].startswith(EVENT)
     )
     hourly = counts(alike, HOUR).rename({"topic": "series"})
-    found = popularity(hourly, past.instant)
+    found = popularity(hourly, known.instant)
     if found.height < FELLOWS:
         return None
     own = found.filter(series=key["topic"])
     rank = 1 + int((found["popularity"] > own["popularity"][0]).sum())
     return {"signal": own["signal"][0], "rank": rank, "of": found.height}
-
-
-def _stories(counted: pl.DataFrame, past: Past) -> Figures | None:
-    texts = past.stories.join(counted.select("uid").unique(), on="uid", how="semi")
-    if texts.is_empty():
-        return None
-    whole, first, stories = texts.height, int(texts["first"].sum()), texts["story"].n_unique()
-    parts = (first, whole - first, stories, whole - stories)
-    shown = all(part == 0 or part >= WATCH.crowd for part in parts)
-    numbers = (whole, first, stories) if shown else (None, None, None)
-    shares = (round(part / whole, SHARE) for part in (first, stories))
-    return dict(zip(("texts", "first", "stories", "share", "each"), (*numbers, *shares), strict=True))
-
-
-def _micros(instant: datetime) -> int:
-    return int(pl.Series([instant], dtype=pl.Datetime("us", "UTC")).to_physical()[0])
