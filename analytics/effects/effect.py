@@ -1,13 +1,14 @@
 """What an action did to a series: the effect with its interval, or "descriptive only" and why.
 
-Where the placebo dates vary more than the errors of the regression say, the intervals are widened as much: an hourly
-regression does not see that one day differs from another, the dates do.
+The errors are taken no smaller than they were before T0 (Segmented.cautious). Where the placebo dates vary more than
+that says, the intervals are widened as much: an hourly regression does not see that one day differs from another, the
+dates do.
 
 An effect is found when the interval of the mean effect leaves 0 out *and* at most a tenth of the placebo dates
 look as much like one: the second guards against what a regression line does not know (a trend that bends).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -26,7 +27,7 @@ AS_MUCH = 0.1  # share of the placebo dates
 class Effect:
     """`model` and `placebos` are there whenever they could be computed, whatever the verdict.
 
-    widened      by how much the intervals were, 1 for not at all
+    widened      by how much the placebo dates widened the intervals, 1 for not at all
     why          of "descriptive only"; otherwise what the placebo dates say
     notes        what was asked for and left out
     before, after            points
@@ -82,7 +83,7 @@ def effect(
     )
     widened = max(1.0, dates.spread)
     rank = dates.rank(model.mean.p) if model else 1.0
-    model = model and _widened(model, widened)
+    model = model and model.widened(widened)
     verdict, why = _verdict(y[past], int((~past).sum()), model, dates, period=period, rank=rank)
     return Effect(
         verdict, why, tuple(notes), int(past.sum()), int((~past).sum()), _mean(y[past]), _mean(y[~past]),
@@ -94,14 +95,9 @@ def _model(
     y: Floats, t: Floats, period: int | None, control: Floats | None, *, errors: Errors, level: float
 ) -> Segmented | None:
     try:
-        return segmented(y, t, 0.0, period=period, control=control, errors=errors, level=level)
+        return segmented(y, t, 0.0, period=period, control=control, errors=errors, level=level).cautious()
     except ValueError:  # too few points, which the verdict says
         return None
-
-
-def _widened(model: Segmented, factor: float) -> Segmented:
-    level, slope, mean = (one.widened(factor) for one in (model.level, model.slope, model.mean))
-    return replace(model, level=level, slope=slope, mean=mean)
 
 
 def _verdict(

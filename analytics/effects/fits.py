@@ -28,6 +28,7 @@ Errors: TypeAlias = Literal["ar1", "newey-west", "ols"]
 ERRORS: tuple[Errors, ...] = ("ar1", "newey-west", "ols")
 LIMITS = (-0.7, 0.97)  # of the correlation between one step and the next
 EXACT = 1e-20  # share of the variance left over below which a fit is without error
+FREE = 0.5  # errors, after the fit, below which their size is not known
 Matrix: TypeAlias = NDArray[np.float64]
 
 
@@ -83,6 +84,22 @@ def regress(y: Floats, x: Matrix, steps: Floats, errors: Errors = "ar1", *, lags
     correlation = _likeliest(y, x, steps)
     fit = _least_squares(*_whitened(y, x, steps, correlation))
     return Fit(fit.coefficients, fit.covariance, n - k, correlation)
+
+
+def louder(fit: Fit, y: Floats, x: Matrix, steps: Floats, *, rows: NDArray[np.bool_]) -> float:
+    """Size of the errors of some rows ÷ that of all: √(Σ e² ÷ Σ (1 − h)) of these ÷ the same of all.
+
+    The errors e of independent rows stand each for 1 − h of one, h its leverage (as in the HC2 of MacKinnon & White
+    1985). 1 where the fit is without error, or leaves these rows no choice.
+    """
+    white, columns = _whitened(y, x, steps, fit.correlation)
+    left = white - columns @ fit.coefficients
+    q, _ = np.linalg.qr(columns)
+    free = 1 - (q**2).sum(axis=1)
+    all_, some = float(left @ left), float(left[rows] @ left[rows])
+    if all_ <= EXACT * max(1.0, float(y @ y)) or float(free[rows].sum()) < FREE:
+        return 1.0
+    return math.sqrt(some / float(free[rows].sum()) / (all_ / float(free.sum())))
 
 
 def estimate(fit: Fit, weights: Floats, level: float = 0.95) -> Estimate:

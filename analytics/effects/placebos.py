@@ -65,7 +65,7 @@ def placebos(
         except ValueError:  # a control that did not move yet
             continue
         dates.append(float(t[row]))
-        effects.append(fit.mean)
+        effects.append(fit.cautious().mean)
     return Placebos(tuple(dates), tuple(effects))
 
 

@@ -4,12 +4,12 @@ y = β0 + β1 t + β2 D + β3 (t − T0) D + season + γ control, with D = 1 fro
 β3 the change of slope; the mean effect is what both make together over the points after T0.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from analytics.arrays import Floats
-from analytics.effects.fits import Errors, Estimate, Fit, Matrix, estimate, regress
+from analytics.effects.fits import Errors, Estimate, Fit, Matrix, estimate, louder, regress
 
 HARMONICS = 2  # pairs of sine and cosine for one period
 LEVEL, SLOPE = 2, 3  # columns of the action
@@ -25,6 +25,7 @@ class Segmented:
     mean      effect averaged over the points from T0 on
     expected  (n,) what the series would have been without the action, by the fit
     fitted    (n,)
+    louder    size of the errors before T0 ÷ that of all
     """
 
     fit: Fit
@@ -33,6 +34,21 @@ class Segmented:
     mean: Estimate
     expected: Floats
     fitted: Floats
+    louder: float
+
+    def widened(self, factor: float) -> "Segmented":
+        """The same values, as sure as errors `factor` times as large let them be."""
+        level, slope, mean = (one.widened(factor) for one in (self.level, self.slope, self.mean))
+        return replace(self, level=level, slope=slope, mean=mean)
+
+    def cautious(self) -> "Segmented":
+        """With errors no smaller than those before T0.
+
+        An action that takes counts away takes their noise away too, and the regression, which pools all errors, then
+        is too sure of what it says of the world without the action: that world is as noisy as it was (Box & Tiao
+        1975 and Brodersen et al. 2015 take the noise from the time before the intervention).
+        """
+        return self.widened(max(1.0, self.louder))
 
 
 def segmented(
@@ -67,6 +83,7 @@ def segmented(
         mean=estimate(fit, weights, level),
         expected=without @ fit.coefficients,
         fitted=x @ fit.coefficients,
+        louder=louder(fit, y, x, t, rows=~after),
     )
 
 

@@ -22,12 +22,13 @@ class Simulated:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Of `actions`: intervals that held the effect, effects found, descriptive only."""
+    """Of `actions`: intervals that held the effect, effects found, descriptive only; mean width of the intervals."""
 
     actions: int
     held: int
     found: int
     descriptive: int
+    width: float
 
 
 def denial(seed: int, *, change: float, before: int = 96, after: int = 36) -> Simulated:
@@ -69,6 +70,7 @@ def tally(
         sum(_holds(one, action.mean) for one, action in zip(found, actions, strict=True)),
         sum(one.verdict == "effect" for one in found),
         sum(one.verdict == "descriptive only" for one in found),
+        float(np.mean([one.model.mean.high - one.model.mean.low for one in found if one.model])),
     )
 
 

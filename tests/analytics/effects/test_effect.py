@@ -124,6 +124,20 @@ def test_newey_west_is_too_sure_on_a_short_series():
     assert held["newey-west"] < held["ar1"]
 
 
+def test_a_noise_that_the_action_takes_away_does_not_make_it_sure():
+    """Four fifths of the counts go, and of their noise: what the rest is compared with is as noisy as before."""
+    held = {"pooled": 0, "cautious": 0}
+    for seed in range(200):
+        rng = np.random.default_rng(seed)
+        action = thinned(rng.poisson(rng.gamma(2, 15, 120)), 60, change=0.8, seed=seed, before=60, after=60)
+        t, y = (action.series[name].cast(pl.Float64).to_numpy() for name in ("step", "value"))
+        found = segmented(y, t, 0.0, errors="ols")
+        for name, mean in (("pooled", found.mean), ("cautious", found.cautious().mean)):
+            held[name] += mean.low <= action.mean <= mean.high
+    assert held["pooled"] < 176
+    assert 186 <= held["cautious"] <= 196
+
+
 def test_thinning_takes_away_what_it_says():
     counts = np.full(50, 1000.0)
     made = thinned(counts, 30, change=0.3, seed=1, before=20, after=10)

@@ -72,6 +72,33 @@ def test_autoregressive_intervals_are_those_of_statsmodels_with_gaps(seed):
     assert ours.covariance == pytest.approx(theirs.cov_params(), abs=1e-8)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_the_errors_before_are_measured_as_statsmodels_would(seed):
+    t, y = noisy(seed)
+    y = np.where(
+        t < 24, y, y / 3 + straight(t, 24.0) * 2 / 3
+    )  # noise that the action takes away with the counts
+    x = design(t, 24.0)
+    found = segmented(y, t, 24.0)
+    between = found.fit.correlation ** np.abs(t[:, None] - t[None, :])
+    theirs = sm.GLS(y, x, sigma=between).fit()
+    influence = sm.OLS(theirs.model.wendog, theirs.model.wexog).fit().get_influence()
+    free, squares = 1 - influence.hat_matrix_diag, theirs.wresid**2
+    before = t < 24
+    expected = squares[before].sum() / free[before].sum() / theirs.scale
+    assert found.louder == pytest.approx(np.sqrt(expected), abs=1e-8)
+    assert found.louder > 1
+    wide, plain = found.cautious().mean, found.mean
+    assert (wide.high - wide.low) / (plain.high - plain.low) == pytest.approx(found.louder, abs=1e-8)
+
+
+def test_errors_that_grow_after_the_action_do_not_narrow_the_interval():
+    t, y = noisy(1)
+    found = segmented(np.where(t < 24, straight(t, 24.0), y), t, 24.0)
+    assert found.louder < 1
+    assert found.cautious().mean == found.mean.widened(1.0)
+
+
 def test_the_correlation_is_that_of_largest_restricted_likelihood():
     """statsmodels' mixed models do not know this one: the likelihood is written out here, without whitening."""
     t, y = noisy(7)
