@@ -81,8 +81,42 @@ def answer(
 
 @app.command(epilog="Example: cyberimpact alerts undo 3f2a")
 def undo(ctx: typer.Context, alert: Identity) -> None:
-    """Take back the last answer to an alert: what it taught goes with it."""
+    """Take back the last answer to an alert (what it taught goes with it), or an event declared missed."""
     _answer(ctx, alert, UNDO)
+
+
+@app.command(
+    epilog="Example: cyberimpact alerts missed --kind need --topic water --place 34 --at 2026-11-22T14:00:00Z"
+)
+def missed(
+    ctx: typer.Context,
+    kind: Annotated[
+        str | None, typer.Option("--kind", help="need, diffusion, volume, panic or crowd.")
+    ] = None,
+    topic: Annotated[
+        str, typer.Option("--topic", help="A need class, #hashtag, or what it was about.")
+    ] = "all",
+    place: Annotated[
+        str, typer.Option("--place", help="29019, 29 or region:53; none: nowhere in particular.")
+    ] = "",
+    at: Annotated[str | None, typer.Option("--at", help="When it was: 2026-11-22T14:00:00Z.")] = None,
+    form: Form = "table",
+) -> None:
+    """Declare an event that no alert told of, so that recall counts it; without --kind, list them. undo takes back."""
+    from dash_app.alerts import watching  # noqa: PLC0415 - as above
+    from dash_app.alerts.missed import Missed, declare  # noqa: PLC0415 - as above
+
+    settings: Settings = ctx.obj
+    if kind is None:
+        _show(settings, lambda book: book.missed(), form)
+        return
+    when = window(at, None).start
+    if when is None:
+        raise typer.BadParameter("--at is missing: say when it was, as --at 2026-11-22T14:00:00Z")
+    now = datetime.now(UTC)
+    with watching.open_book(settings) as book:
+        name = declare(book, Missed(kind, topic, place, when), now)
+    OUT.print(f"{name}  noted as missed  take it back: cyberimpact alerts undo {name}")
 
 
 @app.command("list", epilog="Example: cyberimpact alerts list --days 2")

@@ -8,9 +8,14 @@ import polars as pl
 
 from analytics.learning.answers import FALSE, REAL, USEFUL, standing
 from analytics.learning.decide import TOLD
+from analytics.posts import UTC
 
 Z = 1.959963984540054  # 95 %
 DAY_S = 86_400
+MISSED = pl.Schema({
+    "missed_id": pl.String(), "at": UTC, "kind": pl.String(), "topic": pl.String(), "location_code": pl.String(),
+    "noted_at": UTC,
+})  # fmt: skip
 BINS = pl.Schema(
     {"low": pl.Float64(), "alerts": pl.Int64(), "probability": pl.Float64(), "real": pl.Float64()}
 )
@@ -21,17 +26,20 @@ def measured(
     answers: pl.DataFrame,
     start: datetime,
     end: datetime,
+    *,
     by: tuple[str, ...] = ("kind",),
+    missed: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """One row for each value of `by` (kind, location_code or both; none for one row in all), sorted by it.
 
     alerts   alert_id, kind, location_code, start_at, detected_at, decision; those due in [start, end) by due_at
     answers  ANSWERS
+    missed   MISSED: what analysts say no alert told of; those that were at a time in [start, end)
     returns  *by, alerts (all), sent (checks included), alerts_per_day (sent), answered (of those sent), real,
              useful (of those real), false,
              precision with its 95 % Wilson interval (null without answers),
              held_real (alerts that were held back or muted and that somebody called real all the same),
-             recall = real ÷ (real + held_real): of what analysts know of; what no alert ever saw is not in it,
+             missed (declared), recall = real ÷ (real + held_real + missed): of what analysts know of and say,
              detection_s (median of detected_at - start_at over those real)
     """
     known = standing(answers).select("alert_id", "answer")
@@ -49,15 +57,24 @@ def measured(
         (~sent & real).sum().cast(pl.Int64).alias("held_real"),
         lag.filter(real).median().alias("detection_s"),
     )
+    lost = _lost(MISSED.to_frame() if missed is None else missed, start, end, by)
+    counts = counts.join(lost, on=[*by, "_one"], how="full", coalesce=True)
+    counts = counts.with_columns(pl.col(pl.Int64).fill_null(0))
     days = (end - start).total_seconds() / DAY_S
     low, high = wilson(pl.col("real"), pl.col("answered"))
-    real_known = pl.col("real") + pl.col("held_real")
+    real_known = pl.col("real") + pl.col("held_real") + pl.col("missed")
     return counts.select(
         *by, "alerts", "sent", (pl.col("sent") / days).alias("alerts_per_day"), "answered", "real", "useful", "false",
         _share(pl.col("real"), pl.col("answered")).alias("precision"),
-        low.alias("precision_low"), high.alias("precision_high"), "held_real",
+        low.alias("precision_low"), high.alias("precision_high"), "held_real", "missed",
         _share(pl.col("real"), real_known).alias("recall"), "detection_s",
     ).sort(by or "alerts")  # fmt: skip
+
+
+def _lost(missed: pl.DataFrame, start: datetime, end: datetime, by: tuple[str, ...]) -> pl.DataFrame:
+    """Declared misses by the same keys, with `_one`."""
+    own = missed.filter(pl.col("at") >= start, pl.col("at") < end)
+    return own.group_by([*by, pl.lit(1).alias("_one")]).agg(missed=pl.len().cast(pl.Int64))
 
 
 def wilson(hits: pl.Expr, of: pl.Expr) -> tuple[pl.Expr, pl.Expr]:

@@ -18,6 +18,7 @@ import polars as pl
 from analytics.alerts.bundle import ALERTS
 from analytics.alerts.signals import SIGNALS
 from analytics.learning.answers import ANSWERS
+from analytics.learning.measures import MISSED
 from dash_app.alerts.errors import BookError
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ CREATE TABLE IF NOT EXISTS deliveries (
 CREATE INDEX IF NOT EXISTS deliveries_next ON deliveries (state, next_at);
 CREATE TABLE IF NOT EXISTS digests (reader TEXT PRIMARY KEY, until INTEGER);
 CREATE TABLE IF NOT EXISTS answers (seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER, alert_id TEXT, answer TEXT);
+CREATE TABLE IF NOT EXISTS missed (missed_id TEXT PRIMARY KEY, at INTEGER, kind TEXT, topic TEXT, location_code TEXT,
+    noted_at INTEGER, undone_at INTEGER);
 """
 WAITING, SENDING, SENT = "waiting", "sending", "sent"
 LEASE = timedelta(minutes=10)  # a process that died while it was sending: another may try after this
@@ -166,6 +169,34 @@ class Book:
         rows = self._db.execute("SELECT seq, at, alert_id, answer FROM answers ORDER BY seq").fetchall()
         raw = pl.DataFrame(rows, schema={**ANSWERS, "at": pl.Int64}, orient="row")
         return raw.cast(ANSWERS)
+
+    def alert_of(self, signal_id: str) -> pl.DataFrame:
+        """The DECIDED alert that a signal is part of; no row where it is part of none."""
+        asked = "SELECT row FROM alerts JOIN told USING (alert_id) WHERE signal_id = ?"
+        return _frame([row for (row,) in self._db.execute(asked, (signal_id,))], DECIDED)
+
+    def note_missed(self, event: Sequence[object], now: datetime) -> None:
+        """An event that no alert told of: missed_id, at, kind, topic, location_code. Said twice, it counts once."""
+        name, at, *about = event
+        with self._writing() as db:
+            db.execute(
+                "INSERT OR REPLACE INTO missed VALUES (?, ?, ?, ?, ?, ?, NULL)",
+                (name, _us(at), *about, _us(now)),
+            )
+
+    def take_back(self, missed_id: str, now: datetime) -> None:
+        """It was not missed after all; the line stays, with the time at which it was taken back."""
+        with self._writing() as db:
+            db.execute("UPDATE missed SET undone_at = ? WHERE missed_id = ?", (_us(now), missed_id))
+
+    def missed(self) -> pl.DataFrame:
+        """MISSED, without those that were taken back, by the time of the event."""
+        rows = self._db.execute(
+            "SELECT missed_id, at, kind, topic, location_code, noted_at FROM missed WHERE undone_at IS NULL "
+            "ORDER BY at, missed_id"
+        ).fetchall()
+        raw = {name: pl.Int64() if kind.is_temporal() else kind for name, kind in MISSED.items()}
+        return pl.DataFrame(rows, schema=raw, orient="row").cast(MISSED)
 
     def take(self, due: datetime, now: datetime) -> Delivery | None:
         """The next delivery that was due by then, leased to the caller for LEASE; None when none was."""

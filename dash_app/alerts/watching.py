@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from analytics.learning.answers import standing
+from analytics.learning.answers import UNDO, standing
 from analytics.learning.measures import measured, reliability
 from cypher import QueryError
 from dash_app.alerts.book import SENT, Book
 from dash_app.alerts.delivery import deliver
 from dash_app.alerts.errors import RulesError
+from dash_app.alerts.missed import LETTER, take_back
 from dash_app.alerts.round import Round, learnt_of, look
 from dash_app.alerts.rules import read_rules
 from dash_app.texts import language
@@ -101,7 +102,12 @@ def told(done: Round) -> str:
 
 
 def answered(book: Book, name: str, verdict: str, now: datetime) -> str:
-    """Write the answer down, and say what it changed. RulesError where there is no such alert, or several."""
+    """Write the answer down, and say what it changed. RulesError where there is no such alert, or several.
+
+    To undo works on what was declared missed too.
+    """
+    if verdict == UNDO and name.startswith(LETTER):
+        return f"{take_back(book, name, now)}  not missed after all"
     alert = _find(book.alerts(), name)
     key = {"kind": alert["kind"], "location_code": alert["location_code"]}
     before = learnt_of(book)
@@ -150,7 +156,7 @@ def history(book: Book) -> pl.DataFrame:
 def quality(book: Book, start: datetime, end: datetime, *, by_place: bool) -> pl.DataFrame:
     """Measured figures by kind (and territory) over [start, end)."""
     by = ("kind", "location_code") if by_place else ("kind",)
-    return measured(book.alerts(start, end), book.answers(), start, end, by)
+    return measured(book.alerts(start, end), book.answers(), start, end, by=by, missed=book.missed())
 
 
 def calibration(book: Book) -> str:

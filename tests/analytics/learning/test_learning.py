@@ -11,7 +11,7 @@ from analytics.learning.answers import ANSWERS, standing
 from analytics.learning.decide import decide
 from analytics.learning.features import features
 from analytics.learning.learn import learn
-from analytics.learning.measures import measured, reliability
+from analytics.learning.measures import MISSED, measured, reliability
 from analytics.learning.thresholds import Thresholds
 from tests.analytics.learning.streams import START, answered, name, stream
 
@@ -240,8 +240,26 @@ def test_measures_by_hand():
     assert figures == {
         "kind": "need", "alerts": 5, "sent": 3, "alerts_per_day": 1.5, "answered": 3,
         "real": 2, "useful": 0, "false": 1,
-        "precision": pytest.approx(2 / 3), "held_real": 1, "recall": pytest.approx(2 / 3), "detection_s": 1800.0,
+        "precision": pytest.approx(2 / 3), "held_real": 1, "missed": 0, "recall": pytest.approx(2 / 3),
+        "detection_s": 1800.0,
     }  # fmt: skip
     assert (need["precision_low"], need["precision_high"]) == pytest.approx((0.2077, 0.9385), abs=1e-4)
     assert (volume["precision"], volume["recall"], volume["precision_low"]) == (None, None, None)
     assert measured(rows, answers, START + DAY, START + 2 * DAY).height == 0
+
+
+def test_declared_misses_lower_recall_where_they_were():
+    rows, _ = stream(1, 2)
+    rows = rows.with_columns(kind=pl.lit("need"), decision=pl.lit("send"))
+    answers = log((name(0), "true"), (name(1), "useful"))
+    lost = [("need", START + DAY / 24), ("need", START - DAY / 24), ("crowd", START + DAY / 24)]
+    missed = pl.DataFrame(
+        [(f"m{row}", at, kind, "water", "29", START + DAY) for row, (kind, at) in enumerate(lost)],
+        MISSED,
+        orient="row",
+    )
+    crowd, need = measured(rows, answers, START, START + DAY, missed=missed).iter_rows(named=True)
+    assert (need["real"], need["missed"], need["recall"]) == (2, 1, pytest.approx(2 / 3))
+    assert (crowd["alerts"], crowd["sent"], crowd["missed"], crowd["recall"]) == (0, 0, 1, 0.0)
+    (every,) = measured(rows, answers, START, START + DAY, by=(), missed=missed).iter_rows(named=True)
+    assert (every["missed"], every["recall"]) == (2, 0.5)

@@ -1,3 +1,4 @@
+import json
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -64,6 +65,45 @@ def test_from_a_table_to_answers(run, tmp_path):
     assert "01053" in quality
     assert "1 answers; expected calibration error 0.500, Brier score 0.250" in quality
     assert "no rows" in run("list", "--undelivered").output
+
+
+MISSED = ("missed", "--kind", "need", "--topic", "water", "--place", "29", "--at", "2026-11-22T14:00:00Z")
+
+
+def test_an_event_that_no_alert_told_of_is_declared_and_taken_back(run):
+    run.look()
+    alert = next(line.split()[0] for line in run("list", "--days", 36500).output.splitlines() if "29" in line)
+    run("answer", alert, "true")
+    noted = run(*MISSED).output
+    name = noted.split()[0]
+    assert name.startswith("m")
+    assert f"take it back: cyberimpact alerts undo {name}" in noted
+    assert run(*MISSED).output == noted
+    assert run("missed", "--format", "csv").output.count(name) == 1
+    window = ("--from", "2026-11-22", "--to", "2026-11-23", "--format", "json")
+    kinds = {row["kind"]: row for row in json.loads(run("quality", *window).output)}
+    assert (kinds["need"]["missed"], kinds["need"]["recall"], kinds["volume"]["recall"]) == (1, 0.0, 1.0)
+    assert run("undo", name[:6]).output == f"{name}  not missed after all\n"
+    assert "no rows" in run("missed").output
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"--kind": "neeed"}, "there is no kind 'neeed' — did you mean need?"),
+        ({"--topic": "watter"}, "there is no need class 'watter' — did you mean water"),
+        ({"--place": "Finistère"}, "no code of a commune, département or région; Finistère is 29"),
+        ({"--place": "region:99"}, "there is no région '99'"),
+        ({"--at": "2999-01-01"}, "is still to come: say when it was"),
+    ],
+)
+def test_a_missed_event_that_cannot_be_is_refused_with_the_cure(run, changed, said):
+    words = [changed.get(before, word) for before, word in zip(("", *MISSED), MISSED, strict=False)]
+    refused = run(*words)
+    assert isinstance(refused.exception, PROBLEMS)
+    assert said in str(refused.exception)
+    assert "--at is missing" in run("missed", "--kind", "need").output
+    assert "there is no missed event m123" in str(run("undo", "m123").exception)
 
 
 def test_a_schedule_looks_on_the_graph_that_it_holds(tmp_path):
