@@ -3,6 +3,7 @@
 import polars as pl
 
 from analytics.needs.cube import NOTHING
+from analytics.needs.feedback import UNNAMED
 from analytics.needs.shares import shares
 from analytics.needs.suppression import ALL
 from analytics.visibility.answers import of_services
@@ -10,7 +11,6 @@ from analytics.visibility.answers import of_services
 AXES = ("rating", "accessibility", "explanation", "relation", "responsiveness", "simplicity")
 VALUES = ("positive", "neutral", "negative")
 NEGATIVE = "negative"
-UNNAMED = "unnamed"  # a feedback that names no service
 
 
 def trend(
@@ -21,6 +21,7 @@ def trend(
     every: str = "1mo",
     k: int = 11,
     needs: pl.DataFrame = NOTHING,
+    hidden: pl.DataFrame = NOTHING,
 ) -> pl.DataFrame:
     """Share of users whose judgement is negative, by service × territory × time.
 
@@ -31,6 +32,7 @@ def trend(
               same windows. A negative axis expresses a need: what the cube hides is hidden here, and services are
               told apart nowhere, for the cube's totals would give away the small ones. Without it the trend must
               not be published beside the needs of the same feedback
+    hidden    `level, code, topic`: what else must not be shown (without `needs`)
     returns   level, code, topic (service, or all), at (null for the whole time), people, share (negative), low, high
               (95 %, Wilson), suppressed, as `analytics.needs.shares`
     raises    ValueError for an axis that is none
@@ -44,8 +46,8 @@ def trend(
     rows = of_services(known.with_columns(services=pl.when(apart).then(services).otherwise(unnamed)))
     rows = rows.with_columns(holds=pl.col(axis) == NEGATIVE)
     asked = needs.filter(pl.col("topic") == (ALL if axis == "rating" else axis))
-    secret = asked.filter(pl.col("at").is_null(), "suppressed") if asked.height else NOTHING
-    found = shares(rows, communes, every=every, k=k, hidden=_for_each(secret))
+    secret = _for_each(asked.filter(pl.col("at").is_null(), "suppressed")) if asked.height else hidden
+    found = shares(rows, communes, every=every, k=k, hidden=secret)
     return found if needs.is_empty() else _no_more_than(found.filter(topic=ALL), asked)
 
 

@@ -12,6 +12,7 @@ import polars as pl
 
 from collectors.documents import reader_of
 from collectors.enrichment import needs
+from collectors.enrichment.places import locate
 from collectors.enrichment.text import mended
 from collectors.reading import FileProblemError
 from collectors.records import Feedback, RecordError, frame
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from collectors.source import Source, Spelling
 
 FIRST = "service_1"  # where a source tells several services of one feedback apart
+OPINION = (
+    "uid", "created_at", "text", "rating", "accessibility", "explanation", "relation", "responsiveness", "simplicity",
+    "status", "answered_at", "services", "place_insee", "departement",
+)  # fmt: skip
 
 
 class FeedbackFile(NamedTuple):
@@ -46,6 +51,42 @@ def read_feedback(path: Path, name: str) -> FeedbackFile:
 
     raises  FileProblemError, HeaderError, UnknownSourceError, each with its cure
     """
+    header, items, good, refused = _records(path, name)
+    return FeedbackFile(_rows(items, header), _frame(good), refused)
+
+
+def read_opinions(path: Path, name: str) -> pl.DataFrame:
+    """What users think of services, from a file in the form of the source `name`; bad records are left out.
+
+    returns  OPINION: text with the title; services is a list; place_insee and departement are declared, or named in
+             the text, as an import would find them
+    raises   as `read_feedback`
+    """
+    good = _records(path, name)[2]
+    found = frame([feedback for _, feedback, _ in good], Feedback)
+    said = found.with_columns(
+        text=pl.concat_str(
+            mended(pl.col("title")), mended(pl.col("text")), separator=". ", ignore_nulls=True
+        ),
+        services=pl.col("services").list.eval(mended(pl.element())),
+    )
+    uid = pl.col("location")
+    placed = said.with_columns(location=locate(said).frame["location_uid"]).with_columns(
+        pl.when(uid.str.starts_with(f"{kind}:")).then(uid.str.strip_prefix(f"{kind}:")).alias(name)
+        for kind, name in (("commune", "place_insee"), ("departement", "departement"))
+    )
+    return placed.select(OPINION).unique("uid", keep="first", maintain_order=True)
+
+
+def need_classes(texts: pl.Series) -> pl.Series:
+    """The need classes that the words of each text state, by the rules of the taxonomy: List(String), row by row."""
+    return needs.from_text(texts).list.eval(pl.element().struct.field("key")).alias("words")
+
+
+def _records(
+    path: Path, name: str
+) -> tuple[list[str], list[Raw], list[tuple[int, Feedback, str | None]], list[str]]:
+    """The header of a file, its records, those that were understood, and what is wrong with the others."""
     known = source(name)
     reader = reader_of(path, known)
     items = list(reader)
@@ -58,12 +99,7 @@ def read_feedback(path: Path, name: str) -> FeedbackFile:
         raise FileProblemError(
             f"{path} holds no feedback in the form of {name}{reason}\n  The forms: cyberimpact sources"
         )
-    return FeedbackFile(_rows(items, reader.header), _frame(good), refused)
-
-
-def need_classes(texts: pl.Series) -> pl.Series:
-    """The need classes that the words of each text state, by the rules of the taxonomy: List(String), row by row."""
-    return needs.from_text(texts).list.eval(pl.element().struct.field("key")).alias("words")
+    return reader.header, items, good, refused
 
 
 def _spelling(known: Source, header: list[str], items: list[Raw]) -> Spelling:
