@@ -60,12 +60,16 @@ def arriving(
     said = worded(rows[own])
     answer = rows.select(_answered())[own].to_series()
     row, grown = _contents(contents, said.with_columns(answer=answer.is_not_null()))
-    place = np.zeros(rows.height, np.int64)
+    place = np.full(rows.height, -1)
     place[own] = np.arange(own.size)
     spoken = said.select(pl.Series("content", row), "opposed", "denial").with_columns(
         text=rows["text"].gather(own), parent_uid=answer
     )
-    spoken = _with_told(spoken[place[source]], known, told)
+    said_at = pl.Series(
+        place[source]
+    )  # -1 where a post that was known before says it: there may be no others
+    spoken = spoken.select(pl.all().gather(said_at.set(said_at < 0, None)))
+    spoken = _with_told(spoken, known, told)
     repeats = (source != np.arange(rows.height)) | (told >= 0)
     new = rows.select("uid", "at", "lang", "platform", "place_insee").with_columns(spoken.get_columns())
     new = new.with_columns(

@@ -10,8 +10,10 @@ from datetime import datetime, timedelta
 import numpy as np
 import polars as pl
 
+from analytics.arrays import Floats, Int64s
 from analytics.posts import UTC, instants
-from analytics.signals import belief, rhythm
+from analytics.signals.belief import Beliefs
+from analytics.signals.rhythm import beat
 
 COLUMNS = ("series", "at", "observed", "expected", "shape", "rate")
 MICROSECOND = timedelta(microseconds=1)
@@ -37,13 +39,8 @@ def baseline(counts: pl.DataFrame, as_of: datetime, window: timedelta) -> pl.Dat
     given = _given(counts, as_of)
     if given.is_empty():
         return given.select("series", "at", "observed", *(pl.lit(0.0).alias(c) for c in COLUMNS[3:]))
-    rows = _rows(given, window)
-    start = given["at"].to_physical().min()
-    assert isinstance(start, int)
-    total = np.bincount(rows.window, rows.observed).astype(np.float64)
-    beat = rhythm.rhythm(total, start, window // MICROSECOND)
-    prior = belief.shared_prior(rows, beat)
-    expected, shape = belief.beliefs(rows, beat, prior)
+    numbered, since = _numbered(given, window)
+    expected, shape = _believed(numbered, since, given, window)
     return given.select(
         "series",
         "at",
@@ -72,20 +69,32 @@ def _given(counts: pl.DataFrame, as_of: datetime) -> pl.DataFrame:
     return grouped.select("series", "at", "observed", "since").sort("series", "at")
 
 
-def _rows(given: pl.DataFrame, window: timedelta) -> belief.Rows:
+def _numbered(given: pl.DataFrame, window: timedelta) -> tuple[pl.DataFrame, Int64s]:
+    """Rows (row, window, series, observed) in order of time, series by first appearance; since when each is watched."""
     first_at = given["at"].min()
     assert isinstance(first_at, datetime)
-    first = given["series"].rle_id()
-    steps = (given["at"] - first_at).dt.total_microseconds().to_numpy()
+    steps = (pl.col("at") - first_at).dt.total_microseconds()
     length = window // MICROSECOND
-    if length <= 0 or (steps % length).any():
+    if length <= 0 or given.select((steps % length != 0).any()).item():
         raise ValueError(f"windows of {window} do not all start a whole number of them after {first_at}")
-    bounds = np.append(np.flatnonzero(np.diff(first.to_numpy(), prepend=-1)), given.height)
-    numbered = steps // length
-    begun = (given["since"] - first_at).dt.total_microseconds().fill_null(0).to_numpy()[bounds[:-1]]
-    return belief.Rows(
-        window=numbered.astype(np.int64),
-        observed=given["observed"].to_numpy().astype(np.float64),
-        since=np.clip(begun // length, 0, numbered[bounds[:-1]]).astype(np.int64),
-        bounds=bounds.astype(np.int64),
-    )
+    begun = (pl.col("since") - first_at).dt.total_microseconds().fill_null(0) // length
+    rows = given.with_row_index("row").with_columns(window=steps // length, since=begun)
+    rows = rows.sort("window", "row")
+    first = rows.unique("series", keep="first", maintain_order=True).with_row_index("number")
+    since = first.select(pl.min_horizontal(pl.col("since").clip(0), "window")).to_series().to_numpy()
+    numbers = first.select("series", pl.col("number").cast(pl.Int64))
+    return rows.join(numbers, on="series", how="left", maintain_order="left", nulls_equal=True), since
+
+
+def _believed(
+    rows: pl.DataFrame, since: Int64s, given: pl.DataFrame, window: timedelta
+) -> tuple[Floats, Floats]:
+    """Expected count and shape before each row of `given`."""
+    start = given["at"].to_physical().min()
+    assert isinstance(start, int)
+    at, observed = rows["window"].to_numpy(), rows["observed"].to_numpy().astype(np.float64)
+    steady = beat(start, window // MICROSECOND)
+    steady.advance(np.bincount(at, observed).astype(np.float64))
+    told = Beliefs(steady).before(at, rows["number"].to_numpy(), observed, since)
+    back = np.argsort(rows["row"].to_numpy())
+    return told[0][back], told[1][back]

@@ -1,137 +1,180 @@
-"""The Gamma belief about each series before each of its windows, and the prior that series share."""
+"""The Gamma belief about each series before each of its windows, and the prior that series share: a fold over time."""
 
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
 from analytics.arrays import Floats, Int64s
 from analytics.kernel import compiled
-from analytics.signals.rhythm import LIMIT, SPREAD, WEEKLY, Rhythm
+from analytics.signals.rhythm import LIMIT, SPREAD, WEEK, WEEKLY, Beat, Rhythm
+from analytics.signals.room import all_roomy
 
 NOTHING = 0.5  # Jeffreys' shape: a rate of which nothing is known
 VAGUEST = 0.1  # least shape of the prior: series may be of very many kinds
 RENEWED = 1.05  # the shared prior is estimated again when the history is so much longer
 PRIOR_WINDOWS = 168.0  # windows after which a series' own spread weighs as much as the assumed one
 LEAST_SPREAD = 0.01  # no count is foreseen better than ± 10 %
+NONE = -1
 
 
-class Rows(NamedTuple):
-    """Counts by series and time.
+class Series(NamedTuple):
+    """What is known of each series, (s,) with room for more; its counts are not kept.
 
-    window    (n,)    number of each row's window, from the first of the frame
-    observed  (n,)
-    since     (s,)    the window from which each series is watched
-    bounds    (s+1,)  where each series' rows begin
+    since    the window from which it is watched
+    silent   the first window that is not accounted for yet
+    last     its last window with a count, NONE before; `fresh`: the clipped counts of that hour
+    first    its first row of Slots, NONE without
+    counted  Σ clipped counts, held: Σ counts, weighted
+    excess   Σ((x − μ)² − μ), and scale: Σ μ², weighted: their ratio is the spread beyond Poisson
     """
 
-    window: Int64s
-    observed: Floats
     since: Int64s
-    bounds: Int64s
+    silent: Int64s
+    last: Int64s
+    first: Int64s
+    counted: Floats
+    held: Floats
+    fresh: Floats
+    excess: Floats
+    scale: Floats
 
 
-class Prior(NamedTuple):
-    """Gamma belief about the level of a series of which nothing is known yet, before each of T windows."""
+class Slots(NamedTuple):
+    """What series held in hours of the week: a row each that is not empty, linked by series.
 
-    shape: Floats
-    rate: Floats
-
-
-def shared_prior(rows: Rows, beat: Rhythm) -> Prior:
-    """By moments from the series seen so far (Marshall 1991): shape m²/A, rate m/A; vague where they are few."""
-    grid = [1]
-    while grid[-1] < beat.slot.size:
-        grid.append(max(grid[-1] + 1, int(grid[-1] * RENEWED)))
-    at = np.array(grid[:-1], np.int64)
-    shape, rate = _moments(rows, beat, at)
-    spans = np.diff(np.append(at, beat.slot.size))
-    return Prior(
-        np.concatenate(([NOTHING], np.repeat(shape, spans))), np.concatenate(([0.0], np.repeat(rate, spans)))
-    )
-
-
-@compiled
-def _moments(rows: Rows, beat: Rhythm, at: Int64s) -> tuple[Floats, Floats]:
-    window, since, bounds, weight, lived = rows.window, rows.since, rows.bounds, beat.weight, beat.lived
-    shape, rate = np.full(at.size, NOTHING), np.zeros(at.size)
-    held, row = np.zeros(since.size), bounds[:-1].copy()
-    for g in range(at.size):
-        now, n, counted, exposed, squares = at[g], 0, 0.0, 0.0, 0.0
-        for s in range(since.size):
-            while row[s] < bounds[s + 1] and window[row[s]] < now:
-                held[s] += weight[window[row[s]]] * rows.observed[row[s]]
-                row[s] += 1
-            if row[s] > bounds[s]:  # seen before now: others are not known to exist
-                exposure = (lived[now] - lived[since[s]]) / weight[now]
-                n += 1
-                exposed += exposure
-                counted += held[s] / weight[now]
-                squares += (held[s] / weight[now]) ** 2 / exposure
-        if n < 2 or counted <= 0:
-            continue
-        mean = counted / exposed
-        between = squares / exposed - mean**2 - mean * n / exposed
-        # few series tell little about what others may be
-        shape[g] = max(VAGUEST, 1.0 / (max(0.0, between) / mean**2 + 2.0 / n))
-        rate[g] = shape[g] / mean
-    return shape, rate
-
-
-@compiled
-def beliefs(rows: Rows, beat: Rhythm, prior: Prior) -> tuple[Floats, Floats]:
-    """Expected count and shape of the belief before each row, (n,) each; nan where nothing is known."""
-    expected, shape = np.empty(rows.window.size), np.empty(rows.window.size)
-    for s in range(rows.since.size):
-        mine = slice(rows.bounds[s], rows.bounds[s + 1])
-        expected[mine], shape[mine] = _of_series(
-            rows.window[mine], rows.observed[mine], rows.since[s], beat, prior
-        )
-    return expected, shape
-
-
-@compiled
-def _of_series(
-    window: Int64s, observed: Floats, since: int, beat: Rhythm, prior: Prior
-) -> tuple[Floats, Floats]:
-    """Belief before each row of one series, updated with the row's clipped count and the silence before it.
-
-    `excess` is Σ((x − μ)² − μ) and `scale` Σ μ², weighted: their ratio is the spread beyond Poisson.
+    slot    (r,)  hour of the week; after: the series' next row, NONE for the last
+    own     (r,)  Σ clipped counts of that hour, weighted
+    before  (r,)  Rhythm.in_slot of that hour when the series began
     """
+
+    slot: Int64s
+    after: Int64s
+    own: Floats
+    before: Floats
+
+
+class Tally(NamedTuple):
+    """How far the fold is: prior (2,) shape and rate; known (3,) series, rows of Slots, next window of the prior."""
+
+    prior: Floats
+    known: Int64s
+
+
+State: TypeAlias = tuple[Rhythm, Series, Slots, Tally]
+
+
+def _no_series() -> Series:
+    whole, real = np.zeros(0, np.int64), np.zeros(0)
+    return Series(whole, whole, whole, whole, real, real, real, real, real)
+
+
+@dataclass(slots=True)
+class Beliefs:
+    """Beliefs about series whose windows come in order of time."""
+
+    beat: Beat
+    series: Series = field(default_factory=_no_series)
+    slots: Slots = field(
+        default_factory=lambda: Slots(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), np.zeros(0))
+    )
+    tally: Tally = field(default_factory=lambda: Tally(np.array([NOTHING, 0.0]), np.array([0, 0, 1])))
+
+    def before(
+        self, window: Int64s, number: Int64s, observed: Floats, since: Int64s | None = None
+    ) -> tuple[Floats, Floats]:
+        """Expected count and shape of the belief before each of n rows, which then become history.
+
+        window   (n,)  ascending, each known to the beat, after those of earlier calls
+        number   (n,)  of the series; new ones are numbered on, in the order of their first rows
+        since    (k,)  the windows from which new series are watched, at most that of their first row; 0 by default
+        returns  nan where nothing is known
+
+        Costs what the rows are, and at every twentieth of the history as much as there are series.
+        """
+        known = int(self.tally.known[0])
+        series = max(known, int(number.max(initial=-1)) + 1)
+        self.series = all_roomy(self.series, series)
+        self.series.last[known:series] = self.series.first[known:series] = NONE
+        if since is not None:
+            self.series.since[known:series] = self.series.silent[known:series] = since
+        self.slots = all_roomy(self.slots, int(self.tally.known[1]) + 2 * window.size)
+        return _beliefs((window, number, observed), (self.beat.rhythm, self.series, self.slots, self.tally))
+
+
+@compiled
+def _beliefs(rows: tuple[Int64s, Int64s, Floats], state: State) -> tuple[Floats, Floats]:
+    window, number, observed = rows
+    rhythm, series, _, tally = state
     expected, shape = np.full(window.size, np.nan), np.full(window.size, np.nan)
-    own, own_before = np.zeros(168), np.full(168, -1.0)
-    kept, known = np.empty(window.size), 0  # rows before it are in `own`: an hour is not its own past
-    counted = excess = scale = 0.0
-    silent = since  # the first window that is not accounted for yet
     for i in range(window.size):
-        t = window[i]
-        while beat.hour[window[known]] < beat.hour[t]:
-            own[beat.slot[window[known]]] += kept[known]
-            known += 1
-        w, h = beat.weight[t], beat.slot[t]
-        exposure = (beat.lived[t] - beat.lived[since]) / w
-        if prior.rate[t] + exposure <= 0:  # nothing known
-            kept[i] = counted = w * observed[i]
-            silent = t + 1
-            continue
-        level = (prior.shape[t] + counted / w) / (prior.rate[t] + exposure)
-        quiet = beat.squares[t] - beat.squares[silent]
-        excess += level**2 * quiet - level * (beat.lived[t] - beat.lived[silent])
-        scale += level**2 * quiet
-        spread = _spread(excess / w, scale / w, level)
-        thin = w * (1.0 + spread * level * beat.factor[t])
-        if own_before[h] < 0:
-            own_before[h] = _lived_in_slot(beat, since, t)
-        sure = WEEKLY + level * (beat.in_slot[t] - own_before[h]) / thin
-        usual = level * beat.factor[t] * (WEEKLY + own[h] / thin) / sure
-        doubt = spread + beat.doubt[t] + 1.0 / sure + 1.0 / (prior.shape[t] + counted / thin)
-        expected[i], shape[i] = usual, 1.0 / doubt
-        most = usual + LIMIT * np.sqrt(usual + doubt * usual**2)
-        kept[i] = w * min(observed[i], most + 1.0)  # a first post is not clipped away
-        counted += kept[i]
-        excess += w * ((min(observed[i], most) - usual) ** 2 - usual)
-        scale += w * usual**2
-        silent = t + 1
+        t, s = window[i], number[i]
+        if tally.known[2] <= t:
+            _renew(rhythm, series, tally, t)
+        expected[i], shape[i] = _of_row(t, s, observed[i], state)
+        series.held[s] += rhythm.weight[t] * observed[i]
+        tally.known[0] = max(tally.known[0], s + 1)
     return expected, shape
+
+
+@compiled
+def _renew(rhythm: Rhythm, series: Series, tally: Tally, t: int) -> None:
+    """The prior at the last of its windows until t, from the series seen before it.
+
+    By moments (Marshall 1991): shape m²/A, rate m/A; vague where they are few.
+    """
+    now = tally.known[2]
+    while tally.known[2] <= t:
+        now = tally.known[2]
+        tally.known[2] = max(now + 1, int(now * RENEWED))
+    weight, lived, n = rhythm.weight[now], rhythm.lived, tally.known[0]
+    counted, exposed, squares = 0.0, 0.0, 0.0
+    for s in range(n):
+        exposure, held = (lived[now] - lived[series.since[s]]) / weight, series.held[s] / weight
+        exposed += exposure
+        counted += held
+        squares += held**2 / exposure
+    tally.prior[0], tally.prior[1] = NOTHING, 0.0
+    if n < 2 or counted <= 0:
+        return
+    mean = counted / exposed
+    between = squares / exposed - mean**2 - mean * n / exposed
+    # few series tell little about what others may be
+    tally.prior[0] = max(VAGUEST, 1.0 / (max(0.0, between) / mean**2 + 2.0 / n))
+    tally.prior[1] = tally.prior[0] / mean
+
+
+@compiled
+def _of_row(t: int, s: int, observed: float, state: State) -> tuple[float, float]:
+    """Belief before one row, updated with its clipped count and the silence before it."""
+    rhythm, series, slots, tally = state
+    if series.last[s] >= 0 and rhythm.hour[series.last[s]] < rhythm.hour[t]:  # an hour is not its own past
+        slots.own[_slot(series.last[s], s, state)] += series.fresh[s]
+        series.fresh[s] = 0.0
+    w, since, lived, squares = rhythm.weight[t], series.since[s], rhythm.lived, rhythm.squares
+    exposure, silent = (lived[t] - lived[since]) / w, series.silent[s]
+    series.last[s], series.silent[s] = t, t + 1
+    if tally.prior[1] + exposure <= 0:  # nothing known
+        series.counted[s] = w * observed
+        series.fresh[s] += w * observed
+        return np.nan, np.nan
+    level = (tally.prior[0] + series.counted[s] / w) / (tally.prior[1] + exposure)
+    quiet = squares[t] - squares[silent]
+    series.excess[s] += level**2 * quiet - level * (lived[t] - lived[silent])
+    series.scale[s] += level**2 * quiet
+    spread = _spread(series.excess[s] / w, series.scale[s] / w, level)
+    thin = w * (1.0 + spread * level * rhythm.factor[t])
+    row = _slot(t, s, state)
+    sure = WEEKLY + level * (rhythm.in_slot[t] - slots.before[row]) / thin
+    usual = level * rhythm.factor[t] * (WEEKLY + slots.own[row] / thin) / sure
+    doubt = spread + rhythm.doubt[t] + 1.0 / sure + 1.0 / (tally.prior[0] + series.counted[s] / thin)
+    most = usual + LIMIT * np.sqrt(usual + doubt * usual**2)
+    kept = w * min(observed, most + 1.0)  # a first post is not clipped away
+    series.counted[s] += kept
+    series.fresh[s] += kept
+    series.excess[s] += w * ((min(observed, most) - usual) ** 2 - usual)
+    series.scale[s] += w * usual**2
+    return usual, 1.0 / doubt
 
 
 @compiled
@@ -142,9 +185,19 @@ def _spread(excess: float, scale: float, level: float) -> float:
 
 
 @compiled
-def _lived_in_slot(beat: Rhythm, since: int, until: int) -> float:
-    """Σ weight·factor of the windows before `since` of the same hour of the week as `until`."""
-    t = since
-    while beat.slot[t] != beat.slot[until]:
-        t += 1
-    return float(beat.in_slot[t])
+def _slot(t: int, s: int, state: State) -> int:
+    """The row of a series and the hour of the week of window t, made where it is not there yet."""
+    rhythm, series, slots, tally = state
+    slot, row = rhythm.hour[t] % WEEK, series.first[s]
+    while row >= 0:
+        if slots.slot[row] == slot:
+            return int(row)
+        row = slots.after[row]
+    row = tally.known[1]
+    tally.known[1] += 1
+    first = series.since[s]
+    while rhythm.hour[first] % WEEK != slot:
+        first += 1
+    slots.slot[row], slots.own[row], slots.before[row] = slot, 0.0, rhythm.in_slot[first]
+    slots.after[row], series.first[s] = series.first[s], row
+    return int(row)

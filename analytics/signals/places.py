@@ -41,17 +41,23 @@ def settled(alerts: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     ).drop("place")
 
 
-def told_elsewhere(alerts: pl.DataFrame, options: WatchOptions) -> pl.Expr:
-    """Whether an alert everywhere only repeats one that was told of a place within `quiet_h` before."""
-    placed = alerts.filter(pl.col("location_code") != EVERYWHERE).select(
-        "kind", "topic", placed_at="detected_at"
-    )
+def told_elsewhere(alerts: pl.DataFrame, placed: pl.DataFrame, options: WatchOptions) -> pl.Expr:
+    """Whether an alert everywhere only repeats one that was told of a place within `quiet_h` before.
+
+    placed  kind, topic, placed_at: `told_of_places` of these alerts and of those before
+    """
     asked = alerts.with_row_index("row").filter(pl.col("location_code") == EVERYWHERE)
     since = pl.col("detected_at") - timedelta(hours=options.quiet_h)
     repeated = asked.join(placed, on=["kind", "topic"]).filter(
         pl.col("placed_at") <= pl.col("detected_at"), pl.col("placed_at") > since
     )
     return pl.int_range(pl.len()).is_in(repeated["row"].unique().implode())
+
+
+def told_of_places(alerts: pl.DataFrame) -> pl.DataFrame:
+    """kind, topic, placed_at of the alerts that are of a place."""
+    placed = alerts.filter(pl.col("location_code") != EVERYWHERE)
+    return placed.select("kind", "topic", placed_at="detected_at")
 
 
 def with_evidence(alerts: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:

@@ -1,11 +1,13 @@
 """The shape of the day and of the week that all series share, as known before each window."""
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from analytics.arrays import Floats, Int64s
 from analytics.kernel import compiled
+from analytics.signals.room import all_roomy
 
 HOUR = 3_600_000_000  # µs
 DAY, WEEK = 24, 168  # hours
@@ -17,93 +19,112 @@ SPREAD = 0.05  # variance of a rate beyond Poisson, relative to its square
 
 
 class Rhythm(NamedTuple):
-    """Of T windows; sums over earlier windows are weighted by `weight`.
+    """Of T windows, with room for more; sums over earlier windows are weighted by `weight`.
 
-    slot      (T,)    hour of the week
-    weight    (T+1,)  grows with time: the older counts less
+    hour      (T,)    hours since 1970
+    weight    (T,)    grows with time: the older counts less
     factor    (T,)    rate of the window against the level, from earlier windows
     doubt     (T,)    relative variance of that factor
     lived     (T+1,)  Σ weight·factor before each window
     squares   (T+1,)  Σ weight·factor² before each window
     in_slot   (T,)    Σ weight·factor of the same hour of earlier weeks
-    hour      (T,)    hours since 1970
+    seen, plain, daily (T,)  weighted: the clipped count, what the level gives, what level and day give
     """
 
-    slot: Int64s
+    hour: Int64s
     weight: Floats
     factor: Floats
     doubt: Floats
     lived: Floats
     squares: Floats
     in_slot: Floats
-    hour: Int64s
+    seen: Floats
+    plain: Floats
+    daily: Floats
 
 
-def rhythm(total: Floats, start: int, window: int) -> Rhythm:
-    """Factors of every window from the counts of all series together.
+class Hours(NamedTuple):
+    """What the hours of the day (0…23) and of the week (24…191) held, and would have held at the level.
 
-    total   (T,)  counts of consecutive windows
-    start   of the first window, µs since 1970 UTC
-    window  length, µs
+    held, usual (192,); in_slot (168,) as in Rhythm; level (2,): Σ clipped counts and Σ weight·factor so far
     """
-    index = np.arange(total.size, dtype=np.int64)
-    hour = (start + index * window) // HOUR
-    slot = hour % WEEK
-    weight = np.exp2(np.arange(total.size + 1) * (window / HALF_LIFE))
-    factor, doubt = _factors(total, hour, weight)
-    weighted = weight[:-1] * factor
-    return Rhythm(
-        slot=slot,
-        weight=weight,
-        factor=factor,
-        doubt=doubt,
-        lived=np.concatenate(([0.0], np.cumsum(weighted))),
-        squares=np.concatenate(([0.0], np.cumsum(weighted * factor))),
-        in_slot=_before_in_slot(weighted, hour),
-        hour=hour,
-    )
+
+    held: Floats
+    usual: Floats
+    in_slot: Floats
+    level: Floats
+
+
+@dataclass(slots=True)
+class Beat:
+    """A rhythm that goes on: `windows` are known, those before `entered` are in `hours`.
+
+    start   of the first window, µs since 1970 UTC; window: their length, µs
+    """
+
+    start: int
+    window: int
+    rhythm: Rhythm
+    hours: Hours
+    windows: int = 0
+    entered: int = 0
+
+    def advance(self, total: Floats) -> None:
+        """Go on by (k,) windows, from the counts of all series together: at the cost of these windows alone."""
+        needed = self.windows + total.size + 1
+        self.rhythm = all_roomy(self.rhythm, needed)
+        scale = (self.start, self.window, HALF_LIFE / self.window)
+        known = (self.windows, self.entered)
+        self.entered = _advance(self.rhythm, self.hours, total, known, scale)
+        self.windows += total.size
+
+
+def beat(start: int, window: int) -> Beat:
+    """A rhythm of which nothing is known yet."""
+    empty = Rhythm(np.zeros(1, np.int64), *(np.zeros(1) for _ in Rhythm._fields[1:]))
+    return Beat(start, window, empty, Hours(np.zeros(192), np.zeros(192), np.zeros(WEEK), np.zeros(2)))
 
 
 @compiled
-def _factors(total: Floats, hour: Int64s, weight: Floats) -> tuple[Floats, Floats]:
-    """Day and week factors, each a Gamma belief around 1, updated with clipped counts when an hour is over.
-
-    `held` has the clipped counts and `usual` what the level (for the week: and the day) would have given, of the
-    hours of the day (0…23) and of the week (24…191).
-    """
-    factor, doubt, seen, plain, daily = np.ones((5, total.size))
-    held, usual = np.zeros(192), np.zeros(192)
-    counted = exposed = 0.0
-    known = 0  # windows before it are in `held`: an hour is not its own past
-    for t in range(total.size):
-        while hour[known] < hour[t]:
-            d, h = hour[known] % 24, 24 + hour[known] % 168
-            held[d] += seen[known]
-            held[h] += seen[known]
-            usual[d] += plain[known]
-            usual[h] += daily[known]
-            known += 1
-        d, h, w = hour[t] % 24, 24 + hour[t] % 168, weight[t]
-        level = (0.5 + counted / w) / (exposed / w) if exposed else total[t]
+def _advance(
+    rhythm: Rhythm, hours: Hours, total: Floats, known: tuple[int, int], scale: tuple[int, int, float]
+) -> int:
+    """Day and week factors, each a Gamma belief around 1, updated with clipped counts when an hour is over."""
+    (windows, entered), (start, window, half_life) = known, scale
+    hour, level_of = rhythm.hour, hours.level
+    for i in range(total.size):
+        t = windows + i
+        hour[t], rhythm.weight[t] = (start + t * window) // HOUR, 2.0 ** (t / half_life)
+        while hour[entered] < hour[t]:  # an hour is not its own past
+            _enter(rhythm, hours, entered)
+            entered += 1
+        d, h, w = hour[t] % DAY, DAY + hour[t] % WEEK, rhythm.weight[t]
+        level = (0.5 + level_of[0] / w) / (level_of[1] / w) if level_of[1] else total[i]
         thin = w * (1.0 + SPREAD * level)  # many posts of one window are not as many facts about the hour
-        of_day = (DAILY + held[d] / thin) / (DAILY + usual[d] / thin)
-        factor[t] = of_day * (WEEKLY + held[h] / thin) / (WEEKLY + usual[h] / thin)
-        doubt[t] = 1.0 / (DAILY + usual[d] / thin) + 1.0 / (WEEKLY + usual[h] / thin)
-        mean = level * factor[t]
-        most = mean + LIMIT * np.sqrt(mean + mean**2 * (SPREAD + doubt[t])) + 1.0
-        seen[t], plain[t], daily[t] = w * min(total[t], most), w * level, w * level * of_day
-        counted += seen[t]
-        exposed += w * factor[t]
-    return factor, doubt
+        of_day = (DAILY + hours.held[d] / thin) / (DAILY + hours.usual[d] / thin)
+        factor = of_day * (WEEKLY + hours.held[h] / thin) / (WEEKLY + hours.usual[h] / thin)
+        doubt = 1.0 / (DAILY + hours.usual[d] / thin) + 1.0 / (WEEKLY + hours.usual[h] / thin)
+        mean = level * factor
+        most = mean + LIMIT * np.sqrt(mean + mean**2 * (SPREAD + doubt)) + 1.0
+        rhythm.factor[t], rhythm.doubt[t], rhythm.in_slot[t] = factor, doubt, hours.in_slot[hour[t] % WEEK]
+        rhythm.lived[t + 1] = rhythm.lived[t] + w * factor
+        rhythm.squares[t + 1] = rhythm.squares[t] + w * factor * factor
+        rhythm.seen[t], rhythm.plain[t], rhythm.daily[t] = (
+            w * min(total[i], most),
+            w * level,
+            w * level * of_day,
+        )
+        level_of[0] += rhythm.seen[t]
+        level_of[1] += w * factor
+    return entered
 
 
 @compiled
-def _before_in_slot(weighted: Floats, hour: Int64s) -> Floats:
-    before, held = np.empty(hour.size), np.zeros(168)
-    known = 0
-    for t in range(hour.size):
-        while hour[known] < hour[t]:
-            held[hour[known] % 168] += weighted[known]
-            known += 1
-        before[t] = held[hour[t] % 168]
-    return before
+def _enter(rhythm: Rhythm, hours: Hours, t: int) -> None:
+    """A window of an hour that is over becomes history."""
+    d, h = rhythm.hour[t] % DAY, rhythm.hour[t] % WEEK
+    hours.held[d] += rhythm.seen[t]
+    hours.held[DAY + h] += rhythm.seen[t]
+    hours.usual[d] += rhythm.plain[t]
+    hours.usual[DAY + h] += rhythm.daily[t]
+    hours.in_slot[h] += rhythm.weight[t] * rhythm.factor[t]

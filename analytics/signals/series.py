@@ -57,6 +57,33 @@ def event_members(events: pl.DataFrame | None) -> pl.DataFrame:
     return _rolled_up(rows.drop_nulls(["at", "topic"]))
 
 
+def stated_members(stated: pl.DataFrame, posts: pl.DataFrame) -> pl.DataFrame:
+    """MEMBERS of claims.
+
+    stated  uid, claim_id, at: what each post states; posts: analytics.signals.watched
+    """
+    rows = stated.join(posts.select("uid", "departement"), on="uid").select(
+        "departement", "at", "uid", kind=pl.lit("diffusion"), topic="claim_id", unit="uid"
+    )
+    whole = rows.with_columns(location_code=pl.lit(EVERYWHERE))
+    placed = rows.drop_nulls("departement").with_columns(location_code="departement")
+    return pl.concat([whole, placed], how="diagonal").select(MEMBERS.names())
+
+
+def crowd_members(posts: pl.DataFrame) -> pl.DataFrame:
+    """MEMBERS of panics (posts that are urgent or doubt) and of crowds (posts of a commune or département)."""
+    written = posts.filter(~pl.col("relay")).with_columns(topic=pl.lit(ALL), unit="uid")
+    marked = written.filter(pl.any_horizontal(pl.col("urgent", "query", "denial").fill_null(value=False)))
+    columns = ("kind", "topic", "at", "unit", "uid")
+    parts = [
+        marked.with_columns(kind=pl.lit("panic")).select(*columns, location_code=pl.lit(EVERYWHERE)),
+        marked.with_columns(kind=pl.lit("panic")).select(*columns, location_code="departement"),
+        written.with_columns(kind=pl.lit("crowd")).select(*columns, location_code="departement"),
+        written.with_columns(kind=pl.lit("crowd")).select(*columns, location_code="commune"),
+    ]
+    return pl.concat([part.drop_nulls("location_code").select(MEMBERS.names()) for part in parts])
+
+
 def counts(rows: pl.DataFrame, window: timedelta) -> pl.DataFrame:
     """KEY, at (start of a window), observed: distinct units of each series and window that has any."""
     start = pl.col("at").dt.truncate(window)

@@ -1,16 +1,14 @@
 """The posts of a watch: in order of time, with their conversation, their territory and what their words do."""
 
 from datetime import datetime
+from functools import cache
 
-import numpy as np
 import polars as pl
 
-from analytics.arrays import Int64s
 from analytics.claims.guard import stances
-from analytics.codes import encode
 from analytics.posts import PARENTS, instants
+from analytics.signals.uids import Known
 from analytics.signals.urgency import urgent
-from analytics.union import components
 from graph import territory
 
 TEXTS = ("text", "place_insee", "departement", *PARENTS)
@@ -18,14 +16,16 @@ LISTS = ("needs", "hashtags", "urls")
 KEPT = ("text", "place_insee", *PARENTS, *LISTS, "author_followers")
 
 
-def watched(posts: pl.DataFrame, as_of: datetime) -> pl.DataFrame:
-    """A row a post until `as_of`, by time and uid; a uid that stands twice counts once.
+def watched(posts: pl.DataFrame, as_of: datetime, known: Known | None = None) -> pl.DataFrame:
+    """A row a post until `as_of`, by time and uid; a uid that stands twice, or is known, counts once.
 
     posts    uid and created_at; where they are there author_uid, text, place_insee, departement, needs, hashtags,
              urls, author_followers and the columns of analytics.posts.PARENTS
+    known    what earlier calls saw; it learns these posts
     returns  uid, author (the post itself where nobody is named), at, relay (repeats another post), answers (uid it
-             replies to or quotes), conversation (a number that its posts share), commune, departement, urgent, query,
-             denial (bool, null without a text), and the columns above as they came, null where there was none
+             replies to or quotes), conversation (a number that its posts share so far: known.talks), newcomer (its
+             author's first post), commune, departement, urgent, query, denial (bool, null without a text), and the
+             columns above as they came, null where there was none
 
     Raises ValueError without uid or created_at, or for a post without uid.
     """
@@ -36,15 +36,19 @@ def watched(posts: pl.DataFrame, as_of: datetime) -> pl.DataFrame:
         .unique("uid", keep="first")
     )
     kept = kept.sort("at", "uid")
+    known = Known() if known is None else known
+    kept = kept.filter(~known.talks.seen(kept["uid"]))
+    author = kept.select(pl.coalesce("author", "uid")).to_series()
     marked = _placed(kept).join(_marks(kept["text"]), on="text", how="left", maintain_order="left")
     return marked.select(
         "uid",
         "at",
         *("commune", "departement", *KEPT, "urgent", "query", "denial"),
-        author=pl.coalesce("author", "uid"),
+        author=author,
         relay=pl.col("repost_of_uid").is_not_null(),
         answers=pl.coalesce("reply_to_uid", "quote_of_uid"),
-        conversation=pl.Series(_conversations(kept)),
+        conversation=pl.Series(known.talks.join(kept)),
+        newcomer=pl.Series(known.authors.of(author)[1]),
     )
 
 
@@ -65,8 +69,7 @@ def _read(posts: pl.DataFrame) -> pl.DataFrame:
 
 def _placed(kept: pl.DataFrame) -> pl.DataFrame:
     """With commune (a current code) and its département; a département may be all that is known."""
-    current = territory.aliases().select(place_insee="alias", current="code").unique("place_insee")
-    known = territory.communes().select(commune="code", of_commune="departement")
+    current, known = _territory()
     coded = kept.join(current, on="place_insee", how="left", maintain_order="left").with_columns(
         commune=pl.coalesce("current", "place_insee")
     )
@@ -75,6 +78,14 @@ def _placed(kept: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(
         pl.when(is_commune).then("commune"), departement=pl.coalesce("of_commune", "departement")
     )
+
+
+@cache
+def _territory() -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Current code of every code a commune ever had; département of the communes there are."""
+    aliases = territory.aliases().select(place_insee="alias", current="code")
+    current = aliases.unique("place_insee", keep="first", maintain_order=True)
+    return current, territory.communes().select(commune="code", of_commune="departement")
 
 
 def _marks(text: pl.Series) -> pl.DataFrame:
@@ -89,15 +100,3 @@ def _marks(text: pl.Series) -> pl.DataFrame:
             "denial": said["denial"] | said["scam"],
         }
     )
-
-
-def _conversations(kept: pl.DataFrame) -> Int64s:
-    """Number of each post's conversation: posts that hang together by what they repeat, answer or quote."""
-    rows = kept.height
-    edges = pl.concat(
-        [kept.select(pl.int_range(rows).alias("row"), parent=name).drop_nulls() for name in PARENTS]
-    )
-    code = encode(pl.concat([kept["uid"], edges["parent"]])).code.astype(np.int64)
-    joined = components(int(code.max(initial=-1)) + 1, code[edges["row"].to_numpy()], code[rows:])
-    conversation: Int64s = joined[code[:rows]]
-    return conversation

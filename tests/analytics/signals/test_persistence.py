@@ -50,7 +50,9 @@ def test_an_episode_ends_with_a_day_of_silence(silence_h, alerts):
     found = told([9] * 2).with_columns(
         detected_at=pl.Series([START, START + timedelta(hours=silence_h)]), minutes=60
     )
-    assert episodes(found, WATCH).height == alerts
+    assert episodes(found, WATCH)[0].height == alerts
+    first, last = episodes(found.head(1), WATCH)
+    assert first.height + episodes(found.tail(1), WATCH, last)[0].height == alerts
 
 
 def test_a_later_window_never_changes_an_earlier_q():
