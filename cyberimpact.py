@@ -104,7 +104,9 @@ def stance_model(settings: Settings) -> Model | None:
         raise ModelError(f"{file} is {error}\n  Train it again: cyberimpact models train stance") from error
 
 
-FILES = analysing.Files(posts=read_posts, asking=read_watched_posts, follows=read_follows, stance=stance_model)
+FILES = analysing.Files(
+    posts=read_posts, asking=read_watched_posts, follows=read_follows, stance=stance_model
+)
 
 app = typer.Typer(
     cls=Verbs,

@@ -14,7 +14,8 @@ import typer
 from analytics.methods import Inference, Method
 from analytics.stages import DEFAULTS, NAMES, Options, stages
 from dash_app.commands import From, To, window
-from dash_app.exports import EXPORTS, export, write_table
+from dash_app.exports import CUBE, EXPORTS, export, write_table
+from dash_app.need_cube import WEEKS, Cut, Every, Level, of_posts
 from graph.runs import Window, run_stage
 from graph.settings import Settings
 from graph.terminal import OUT, status
@@ -55,6 +56,7 @@ class Files:
     """How files are read: given by the composition root, since nothing here knows collectors."""
 
     posts: Callable[[Path], pl.DataFrame]
+    asking: Callable[[Path], pl.DataFrame]  # with the needs and places of each post
     follows: Callable[[Path], pl.DataFrame]
     stance: Callable[[Settings], Model | None]
 
@@ -106,7 +108,11 @@ def analysis_app(files: Files) -> typer.Typer:
         with settings.store() as store:
             analyse_store(store, wanted, asked, replace(options, stance=files.stance(settings)))
 
-    @app.command("export", epilog="Example: cyberimpact export needs --out needs.geojson")
+    @app.command(
+        "export",
+        epilog="Examples: cyberimpact export needs --out needs.geojson;  "
+        "cyberimpact export need-cube --every month --level epci --out cube.csv",
+    )
     def export_(
         ctx: typer.Context,
         what: Annotated[str, typer.Argument(help=f"{', '.join(EXPORTS)}.")],
@@ -122,13 +128,24 @@ def analysis_app(files: Files) -> typer.Typer:
         seed: Seed = DEFAULTS.seed,
         follows: Follows = None,
         meaning: Meaning = False,
+        every: Annotated[
+            Every, typer.Option("--every", help="need-cube: its windows. Publish one length, not two.")
+        ] = WEEKS.every,
+        level: Annotated[
+            Level | None, typer.Option("--level", help="need-cube: that level only; all by default.")
+        ] = WEEKS.level,
     ) -> None:
         """Write a table for other programs. Posts keep their own uids, authors are pseudonyms.
 
+        need-cube counts people by topic, territory and window; fewer than 11 are hidden, and what gives them away.
         With --from-file the table is computed from that file, and accounts are named as the file names them.
         """
         settings: Settings = ctx.obj
         options = _options(files, method=method, draws=draws, seed=seed, follows=follows)
+        cut = Cut(every, level)
+        if from_file and what == CUBE:
+            OUT.print(f"{out}  {write_table(_cube_of(files.asking(from_file), cut), what, out):,} rows")
+            return
         if from_file:
             from dash_app.file_analyses import computed  # noqa: PLC0415 - the analyses take half a second
 
@@ -137,10 +154,17 @@ def analysis_app(files: Files) -> typer.Typer:
             OUT.print(f"{out}  {write_table(frame, what, out):,} rows")
             return
         with settings.store() as store:
-            rows = export(store, what, out, method=method, options=options, intervals=intervals)
+            rows = export(store, what, out, method=method, options=options, intervals=intervals, cut=cut)
         OUT.print(f"{out}  {rows:,} rows")
 
     return app
+
+
+def _cube_of(posts: pl.DataFrame, cut: Cut) -> pl.DataFrame:
+    try:
+        return of_posts(posts, cut)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
 
 
 def _options(files: Files, *, method: Method, draws: int, seed: int, follows: Path | None) -> Options:

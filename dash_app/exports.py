@@ -10,6 +10,7 @@ import polars as pl
 from analytics.stages import DEFAULTS
 from analytics.stages.windows import WORDS, posts_of
 from cypher import query
+from dash_app.need_cube import WEEKS, Cut, of_store
 from graph.territory import communes, shapes
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ COMPUTED = (
     "polarisation",
 )  # from the posts of the graph, when asked
 GAP = "gap"  # from the stored need rates and the register of offers
-EXPORTS = (*QUESTIONS, *COMPUTED, GAP)
+CUBE = "need-cube"
+EXPORTS = (*QUESTIONS, *COMPUTED, GAP, CUBE)
 INTERVALS = tuple(
     f"{name}_p{end}" for name in ("depth", "max_breadth", "structural_virality") for end in ("05", "95")
 )
@@ -58,6 +60,7 @@ def export(
     method: Method = "observed",
     options: Options = DEFAULTS,
     intervals: bool = False,
+    cut: Cut = WEEKS,
 ) -> int:
     """Write one export, by suffix: .csv, .json, .parquet, or .geojson (needs only); returns the rows written."""
     if what not in EXPORTS:
@@ -69,6 +72,8 @@ def export(
         return write_table(computed(what, posts, method, options), what, out)
     if what == GAP:
         return write_table(needs_against_offers(store), what, out)
+    if what == CUBE:
+        return write_table(of_store(store, cut), what, out)
     frame = store.read(query(QUESTIONS[what]))
     return write_table(frame if intervals else frame.drop(INTERVALS, strict=False), what, out)
 
@@ -113,21 +118,35 @@ def text(frame: pl.DataFrame, kind: str) -> str:
 
 
 def geojson(rates: pl.DataFrame) -> dict[str, Any]:
-    """Need rates as a FeatureCollection (RFC 7946): départements as polygons, communes as points.
+    """Need rates as a FeatureCollection (RFC 7946): départements as polygons, communes and EPCI as points.
 
     A territory without known geometry is kept with a null geometry, as the RFC allows.
     """
-    places = {c: [x, y] for c, x, y in communes().select("code", "lon", "lat").drop_nulls().iter_rows()}
+    places = {(level, code): [x, y] for level, code, x, y in _points().drop_nulls().iter_rows()}
     outlines = {code: _polygons(code) for code in shapes()}
     features = [_feature(row, outlines, places) for row in rates.iter_rows(named=True)]
     return {"type": "FeatureCollection", "features": features}
 
 
-def _feature(row: dict[str, Any], outlines: dict[str, Any], places: dict[str, list[float]]) -> dict[str, Any]:
-    code = row["code"]
-    geometry = outlines.get(code)
-    if row["level"] == "commune":
-        geometry = {"type": "Point", "coordinates": places[code]} if code in places else None
+def _points() -> pl.DataFrame:
+    """level, code, lon, lat of communes, and of EPCI in the middle of theirs."""
+    middle = (
+        communes().drop_nulls("epci").group_by("epci", maintain_order=True).agg(pl.col("lon", "lat").mean())
+    )
+    own = communes().select(pl.lit("commune").alias("level"), "code", "lon", "lat")
+    rounded = pl.col("lon", "lat").round(4)
+    return pl.concat(
+        [own, middle.select(pl.lit("epci").alias("level"), pl.col("epci").alias("code"), rounded)]
+    )
+
+
+def _feature(
+    row: dict[str, Any], outlines: dict[str, Any], places: dict[tuple[str, str], list[float]]
+) -> dict[str, Any]:
+    level, code = row["level"], row["code"]
+    geometry = outlines.get(code) if level == "departement" else None
+    if (level, code) in places:
+        geometry = {"type": "Point", "coordinates": places[level, code]}
     return {"type": "Feature", "geometry": geometry, "properties": row}
 
 

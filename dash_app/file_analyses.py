@@ -8,7 +8,7 @@ from analytics.cascades import measure
 from analytics.cascades.edges import edges
 from analytics.cascades.intervals import measure_intervals
 from analytics.results import crowds, rumours
-from dash_app.exports import ExportError
+from dash_app.exports import CUBE, ExportError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,7 +41,7 @@ ANALYSES: Mapping[str, Callable[[pl.DataFrame, Options], pl.DataFrame]] = {
     "polarisation": lambda posts, asked: crowds.polarisation(posts, seed=asked.seed),
     "coordination": _coordination,
 }
-EXPORTED = ("posts", "edges", "claim-posts", *ANALYSES)
+EXPORTED = ("posts", "edges", "claim-posts", CUBE, *ANALYSES)
 
 
 def computed(

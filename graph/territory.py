@@ -15,6 +15,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 Ring = NDArray[np.float64]
+_NAMED = ("code", "name", "population")
 _COLLECTIVITY = pl.col("zone") == "com"
 
 
@@ -61,6 +62,34 @@ def inhabited() -> pl.DataFrame:
     lower = communes().with_columns(pl.lit("commune").alias("level"), parent="departement")
     upper = departements().with_columns(pl.lit("departement").alias("level"), pl.lit("FR").alias("parent"))
     return pl.concat([lower.select(columns), upper.select(columns)], how="vertical_relaxed")
+
+
+@cache
+def levels() -> pl.DataFrame:
+    """All levels in one table: level (commune, epci, departement, france), code, name, parent, epci, population.
+
+    Of a commune parent is its département (or collectivity) and epci its EPCI, null outside any; an EPCI has no
+    parent, since some lie in two départements.
+    """
+    known = communes().drop_nulls("epci")
+    epci = known.group_by(code="epci").agg(pl.col("epci_name").first(), pl.col("population").sum())
+    parts = [
+        communes().select(*_NAMED, "epci", level=pl.lit("commune"), parent="departement"),
+        epci.sort("code").select(
+            level=pl.lit("epci"), code="code", name="epci_name", population="population"
+        ),
+        departements().select(*_NAMED, level=pl.lit("departement"), parent=pl.lit("FR")),
+        pl.DataFrame(
+            {
+                "level": ["france"],
+                "code": ["FR"],
+                "name": ["France"],
+                "population": [communes()["population"].sum()],
+            }
+        ),
+    ]
+    order = ["level", "code", "name", "parent", "epci", "population"]
+    return pl.concat(parts, how="diagonal_relaxed").select(order)
 
 
 @cache

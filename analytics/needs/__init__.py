@@ -1,5 +1,5 @@
 """Needs of users of services against what is offered, by territory, small cells hidden."""
 
-from analytics.needs.need_rates import FEEDBACK, rates
+from analytics.needs.need_rates import FEEDBACK, hidden_in, rates
 
-__all__ = ["FEEDBACK", "rates"]
+__all__ = ["FEEDBACK", "hidden_in", "rates"]

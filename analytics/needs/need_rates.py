@@ -1,24 +1,31 @@
 """What people need, where, against what is offered there: rates by territory and topic, small cells hidden."""
 
+from datetime import UTC, datetime
+
 import numpy as np
 import polars as pl
 
 from analytics.arrays import Floats
-from analytics.needs.suppression import ALL, suppress
+from analytics.needs.cube import cube
+from analytics.needs.places import COMMUNE, DEPARTEMENT, EPCI, FRANCE, LEVELS, TOP
+from analytics.needs.suppression import ALL
 
 COLUMNS = ("level", "code", "name", "topic", "people", "rate", "smoothed_rate", "offers", "gap", "suppressed")
-COMMUNE, DEPARTEMENT = "commune", "departement"
 FEEDBACK = "feedback"  # the topic that counts whoever gave feedback, with or without a need
 GROUP = ("level", "topic")
+KEY = ["level", "code", "topic"]
+_SOME_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # one window: the whole time
 
 
 def rates(people: pl.DataFrame, offers: pl.DataFrame, territory: pl.DataFrame, k: int = 11) -> pl.DataFrame:
-    """Needs and offers of every département, and of the communes that have either, by topic.
+    """Needs and offers of France, of every département, and of the EPCI and communes that have either, by topic.
 
     people     `person, topic, commune, departement` (codes or null): who expressed which need where
     offers     `uid, commune, departement, topic`; a null topic serves every topic
-    territory  `level, code, name, parent, population` of communes (parent: their département) and départements
-    k          fewer distinct people than that are hidden; see `analytics.needs.suppression`
+    territory  `level, code, name, parent, epci, population` of all levels as `graph.territory.levels()`; of communes
+               parent is their département, and epci null outside any
+    k          fewer distinct people than that are hidden, and whatever would give them away in the sums of all levels
+               together; the pattern is that of the whole time of `analytics.needs.cube`
     returns    COLUMNS by level, code, topic ("all": distinct people over the topics):
                people (distinct), rate (people per inhabitant), smoothed_rate (`empirical_bayes` over the shown
                cells of the level and topic), offers (count), gap (percentile rank of smoothed_rate minus that of
@@ -26,12 +33,20 @@ def rates(people: pl.DataFrame, offers: pl.DataFrame, territory: pl.DataFrame, k
                all but offers null where suppressed
     raises     ValueError for a row without person or a topic named "all"
     """
-    _check(people)
     topics = _topics(people, offers)
-    needs = _people_by_cell(_placed(people, territory))
+    needs = _people_by_cell(people, territory, k)
     services = _offers_by_cell(_placed(offers, territory), topics)
     cells = _cells(needs, services, topics, territory)
-    return _with_rates(suppress(cells, k)).select(COLUMNS).sort("level", "code", "topic")
+    return _with_rates(cells).select(COLUMNS).sort(KEY)
+
+
+def hidden_in(rates: pl.DataFrame) -> pl.DataFrame:
+    """What a table of the same people must hide: `hidden` of `cube`, from the rates as they are published.
+
+    A row without a cell stands for each level: the rates speak of all, so what they do not hide there is no secret.
+    """
+    told = pl.DataFrame({"level": LEVELS, "code": "", "topic": ""})
+    return pl.concat([rates.filter("suppressed").select(KEY).cast(pl.String), told])
 
 
 def empirical_bayes(observed: Floats, population: Floats) -> Floats:
@@ -53,13 +68,6 @@ def empirical_bayes(observed: Floats, population: Floats) -> Floats:
     return smoothed
 
 
-def _check(people: pl.DataFrame) -> None:
-    if people["person"].null_count():
-        raise ValueError(f"row {people['person'].is_null().arg_max()} of people has no person")
-    if (people["topic"] == ALL).any():
-        raise ValueError(f'a topic is named "{ALL}", which stands for all topics together')
-
-
 def _topics(people: pl.DataFrame, offers: pl.DataFrame) -> pl.DataFrame:
     named = (
         pl.concat([people["topic"].cast(pl.String), offers["topic"].cast(pl.String)]).drop_nulls().unique()
@@ -68,26 +76,24 @@ def _topics(people: pl.DataFrame, offers: pl.DataFrame) -> pl.DataFrame:
 
 
 def _placed(rows: pl.DataFrame, territory: pl.DataFrame) -> pl.DataFrame:
-    """One row a level: (level, code); a commune tells its département where that is not given."""
+    """One row a level: uid, topic, level, code; a commune tells its EPCI and its département."""
     codes = rows.cast({"commune": pl.String, "departement": pl.String, "topic": pl.String})
-    of_commune = territory.filter(pl.col("level") == COMMUNE).select(commune="code", known="parent")
-    placed = codes.join(of_commune, on="commune", how="left")
-    placed = placed.with_columns(departement=pl.coalesce("departement", "known"))
+    of_commune = territory.filter(level=COMMUNE).select("epci", commune="code", known="parent")
+    placed = codes.join(of_commune, on="commune", how="left").with_columns(
+        departement=pl.coalesce("departement", "known"), france=pl.lit(TOP)
+    )
     levels = [
-        placed.select(pl.exclude(COMMUNE, DEPARTEMENT, "known"), level=pl.lit(level), code=level)
-        for level in (COMMUNE, DEPARTEMENT)
+        placed.select("uid", "topic", level=pl.lit(level), code=level)
+        for level in (COMMUNE, EPCI, DEPARTEMENT, FRANCE)
     ]
     return pl.concat(levels).drop_nulls("code")
 
 
-def _people_by_cell(needs: pl.DataFrame) -> pl.DataFrame:
-    stated = needs.drop_nulls("topic")
-    together = stated.with_columns(topic=pl.lit(ALL))
-    return (
-        pl.concat([stated, together])
-        .group_by("level", "code", "topic")
-        .agg(people=pl.col("person").n_unique())
-    )
+def _people_by_cell(people: pl.DataFrame, territory: pl.DataFrame, k: int) -> pl.DataFrame:
+    """level, code, topic, people (null where suppressed) and suppressed, of cells that count anyone."""
+    communes = territory.filter(level=COMMUNE).select("code", "epci", "population", departement="parent")
+    counted = cube(people.with_columns(at=pl.lit(_SOME_TIME)), communes, k=k)
+    return counted.filter(pl.col("at").is_null()).select(*KEY, "people", "suppressed")
 
 
 def _offers_by_cell(services: pl.DataFrame, topics: pl.DataFrame) -> pl.DataFrame:
@@ -96,23 +102,27 @@ def _offers_by_cell(services: pl.DataFrame, topics: pl.DataFrame) -> pl.DataFram
     special = services.filter(pl.col("topic").is_not_null())
     together = special.with_columns(topic=pl.lit(ALL))
     rows = pl.concat([part.select("uid", "level", "code", "topic") for part in (general, special, together)])
-    return rows.group_by("level", "code", "topic").agg(offers=pl.col("uid").n_unique())
+    return rows.group_by(KEY).agg(offers=pl.col("uid").n_unique())
 
 
 def _cells(
     people: pl.DataFrame, offers: pl.DataFrame, topics: pl.DataFrame, territory: pl.DataFrame
 ) -> pl.DataFrame:
-    """Every département for every topic, and the communes with people or offers; 0 where there are none."""
-    key = ["level", "code", "topic"]
-    departements = (
-        territory.filter(pl.col("level") == DEPARTEMENT).select("level", "code").join(topics, how="cross")
-    )
-    seen = pl.concat([departements, people.select(key), offers.select(key)]).unique()
+    """France and every département for every topic, EPCI and communes with people or offers; 0 where none are."""
+    always = territory.filter(pl.col("level").is_in([FRANCE, DEPARTEMENT]))
+    seen = pl.concat(
+        [always.select("level", "code").join(topics, how="cross"), people.select(KEY), offers.select(KEY)]
+    ).unique()
+    suppressed = pl.col("suppressed").fill_null(value=False)
     return (
-        seen.join(territory.select("level", "code", "name", "parent", "population"), on=["level", "code"])
-        .join(people, on=key, how="left")
-        .join(offers, on=key, how="left")
-        .with_columns(pl.col("people", "offers").fill_null(0).cast(pl.Int64))
+        seen.join(territory.select("level", "code", "name", "population"), on=["level", "code"])
+        .join(people, on=KEY, how="left")
+        .join(offers, on=KEY, how="left")
+        .with_columns(
+            suppressed=suppressed,
+            people=pl.when(~suppressed).then(pl.col("people").fill_null(0)),
+            offers=pl.col("offers").fill_null(0).cast(pl.Int64),
+        )
     )
 
 
@@ -129,8 +139,8 @@ def _with_rates(cells: pl.DataFrame) -> pl.DataFrame:
     shown = shown.with_columns(smoothed_rate=pl.Series(np.concatenate([np.zeros(0), *smoothed])))
     supply = pl.col("offers") / pl.col("population")
     gap = _percentile(pl.col("smoothed_rate")) - _percentile(supply)
-    figures = shown.select("level", "code", "topic", "smoothed_rate", gap=gap)
-    return rated.join(figures, on=["level", "code", "topic"], how="left")
+    figures = shown.select(*KEY, "smoothed_rate", gap=gap)
+    return rated.join(figures, on=KEY, how="left")
 
 
 def _percentile(figure: pl.Expr) -> pl.Expr:

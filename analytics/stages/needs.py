@@ -9,24 +9,31 @@ import polars as pl
 from analytics.needs import FEEDBACK, rates
 from graph import loads
 from graph.runs import Result, Stage
-from graph.territory import inhabited
+from graph.territory import levels
 
 if TYPE_CHECKING:
     from graph.runs import Frames
 
 
+READS = ("windows/needs_of_posts", "windows/needs_of_feedback")
+
+
+def needs_of(frames: Frames) -> pl.DataFrame:
+    """Who expressed which need where and when: person, topic, commune, departement, at; from READS."""
+    rows = pl.concat([_placed(frames[name]) for name in READS])
+    return rows.drop_nulls("topic").select("person", "topic", "commune", "departement", "at")
+
+
 def _needs(frames: Frames) -> list[Result]:
     feedback = _placed(frames["windows/needs_of_feedback"])
-    needs = pl.concat(
-        [_placed(frames["windows/needs_of_posts"]), feedback.filter(pl.col("topic").is_not_null())]
-    )
+    needs = needs_of(frames)
     offers = _placed(frames["windows/offers"])
     voices = feedback.select("person", pl.lit(FEEDBACK).alias("topic"), "commune", "departement").unique()
     if needs.is_empty() and offers.is_empty() and voices.is_empty():
         return []
-    of_needs = rates(needs, offers, inhabited())
+    of_needs = rates(needs, offers, levels())
     anyone = offers.with_columns(pl.lit(None, dtype=pl.String).alias("topic")).unique()
-    of_voices = rates(voices, anyone, inhabited()).filter(pl.col("topic") == FEEDBACK)
+    of_voices = rates(voices, anyone, levels()).filter(pl.col("topic") == FEEDBACK)
     found = pl.concat([of_needs, of_voices])
     return [Result(loads.NEED_RATES, _rate_rows(found))]
 
@@ -42,20 +49,21 @@ def _placed(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _rate_rows(found: pl.DataFrame) -> pl.DataFrame:
-    """One NeedRate per row, linked to its territory and, for a class of the taxonomy, to its need."""
-    place = pl.concat_list(pl.format("{}:{}", "level", "code"))
+    """One NeedRate per row, linked to its territory where the graph has it and, for a class, to its need."""
+    is_located = pl.col("level").is_in(["commune", "departement"])
+    place = pl.when(is_located).then(pl.concat_list(pl.format("{}:{}", "level", "code")))
     about = pl.when(pl.col("topic").is_in(["all", FEEDBACK])).then(pl.lit([], dtype=pl.List(pl.String)))
     return found.with_columns(
         uid=pl.format("{}:{}:{}", "level", "code", "topic"),
-        place=place,
+        place=place.otherwise(pl.lit([], dtype=pl.List(pl.String))),
         about=about.otherwise(pl.concat_list("topic")),
     )
 
 
 NEEDS = Stage(
     name="needs",
-    version="1",
-    reads=("windows/needs_of_posts", "windows/needs_of_feedback", "windows/offers"),
+    version="2",
+    reads=(*READS, "windows/offers"),
     compute=_needs,
     owns=("NeedRate",),
 )

@@ -1,5 +1,5 @@
 // title: Every need rate, for export
-// about: The figures of all territories and topics; hidden cells carry none.
+// about: The figures of all territories (communes, EPCI, départements, France) and topics; hidden cells carry none.
 // returns: level string, code string, name string, topic string, people int, rate float, smoothed_rate float
 // returns: offers int, gap float, suppressed bool
 MATCH (r:NeedRate)

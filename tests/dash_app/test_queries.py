@@ -89,13 +89,14 @@ def places():
 
 def rates():
     rows = [("departement", "34", "Hérault", "all", 40), ("departement", "34", "Hérault", "water", 20),
-            ("commune", "34301", "Sète", "all", 30), ("commune", "34032", "Béziers", "all", None)]  # fmt: skip
+            ("commune", "34301", "Sète", "all", 30), ("commune", "34032", "Béziers", "all", None),
+            ("epci", "200066355", "Sète Agglopôle", "all", 30)]  # fmt: skip
     return pl.DataFrame(
         [
             {"uid": f"rate:{level}:{code}:{topic}", "level": level, "code": code, "name": name, "topic": topic,
              "people": people, "rate": people and people / 1000, "smoothed_rate": people and people / 1000,
              "offers": 2, "gap": people and 0.5, "suppressed": people is None, "run": "r1",
-             "place": [f"{level}:{code}"], "about": [] if topic == "all" else [topic]}
+             "place": [f"{level}:{code}"] if level != "epci" else [], "about": [] if topic == "all" else [topic]}
             for level, code, name, topic, people in rows
         ],
         schema_overrides={"about": pl.List(pl.String)},
@@ -187,6 +188,9 @@ def test_rates_of_a_level_and_of_the_communes_of_a_departement(store):
         ("34301", 30, False),
     ]
     assert store.read(rates, {"level": "commune", "parent": "75"}).is_empty()
+    assert store.read(rates, {"level": "epci"}).rows() == [
+        ("epci", "200066355", "Sète Agglopôle", "all", 30, 0.03, 0.03, 2, 0.5, False, None, None)
+    ]
 
 
 def test_topics_with_a_map(store):

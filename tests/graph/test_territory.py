@@ -91,6 +91,19 @@ def test_every_commune_has_a_departement_of_the_same_region():
     assert (joined["region"] == joined["region_of"]).all()
 
 
+def test_the_levels_are_communes_epci_departements_and_france():
+    found = territory.levels()
+    heights = dict(found.group_by("level").len().iter_rows())
+    assert heights == {"commune": 34_969, "epci": 1_255, "departement": 101, "france": 1}
+    rows = {(row["level"], row["code"]): row for row in found.iter_rows(named=True)}
+    rennes, metropole = rows["commune", "35238"], rows["epci", "243500139"]
+    assert (rennes["parent"], rennes["epci"]) == ("35", "243500139")
+    assert (metropole["name"], metropole["parent"]) == ("Rennes Métropole", None)
+    assert metropole["population"] > rennes["population"]
+    assert rows["france", "FR"]["population"] == territory.communes()["population"].sum()
+    assert found.filter(level="epci")["code"].is_unique().all()
+
+
 def test_locations_form_a_tree():
     locations = territory.locations()
     assert locations.height == 18 + 8 + 101 + 34_969

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.needs.cube import COLUMNS, cube
-from analytics.needs.need_rates import rates
+from analytics.needs.need_rates import hidden_in, rates
 from tests.analytics.needs.territory_by_hand import COMMUNES, grid, unknowns
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
@@ -97,7 +97,39 @@ def test_refusals(people, message):
 
 PEOPLE = st.sampled_from([0, 0, 0, 1, 4, 10, 11, 25, 60])
 COUNTS = st.lists(PEOPLE, min_size=36, max_size=36)
+NO_OFFERS = pl.DataFrame(schema=dict.fromkeys(["uid", "commune", "departement", "topic"], pl.String))
 ORDER = [(topic, code, week) for topic in "tu" for code in COMMUNES["code"] for week in range(3)]
+
+
+@settings(deadline=None, max_examples=30)
+@given(COUNTS)
+def test_no_hidden_rate_follows_from_all_levels_together(counts):
+    """Communes, EPCI, départements and France of the rates, and the topics of each, as one system of sums."""
+    people = needs(*((n, *key) for n, key in zip(counts, ORDER, strict=True))).drop("at")
+    found = rates(people, NO_OFFERS, territory()).with_columns(at=pl.lit(None, pl.Datetime("us", "UTC")))
+    small = people.group_by("commune", "topic").len().filter(pl.col("len") < 11)
+    for code, topic in small.select("commune", "topic").rows():
+        assert cell(found, "commune", code, topic)["people"] is None
+    everything = grid(COMMUNES, people["topic"].unique(), pl.Series([], dtype=pl.Datetime("us", "UTC")))
+    shown = published(everything, found)
+    implied = unknowns(everything, shown, KEY) - set(shown.select(KEY).rows())
+    assert {
+        cell for cell in implied if cell[1] != "e2"
+    } == set()  # e2's parts are the communes 01003 and 02003
+    assert {cell for cell in implied if 0 < counted(people, cell) < 11} == set()
+
+
+@settings(deadline=None, max_examples=20)
+@given(COUNTS)
+def test_the_rates_are_the_cube_of_the_whole_time(counts):
+    people = needs(*((n, *key) for n, key in zip(counts, ORDER, strict=True)))
+    rated = rates(people.drop("at"), NO_OFFERS, territory())
+    found = cube(people, COMMUNES)
+    told = found.filter(pl.col("at").is_null()).select("level", "code", "topic", "people", "suppressed")
+    assert told.equals(rated.filter(pl.col("suppressed") | (pl.col("people") > 0)).select(told.columns))
+    hidden = hidden_in(rated)
+    if "e2" not in hidden["code"]:  # of which each part is hidden where the rates hide the whole
+        assert cube(people, COMMUNES, hidden=hidden).equals(found)
 
 
 @settings(deadline=None, max_examples=20)
@@ -105,9 +137,8 @@ ORDER = [(topic, code, week) for topic in "tu" for code in COMMUNES["code"] for 
 def test_no_hidden_cell_follows_from_all_sums(counts, beside_rates, weeks):
     """The reader is given the structure, every zero of the cells that are listed, and all shown cells."""
     people = needs(*((n, *key) for n, key in zip(counts, ORDER, strict=True) if key[2] < weeks))
-    rated = rates(people, pl.DataFrame(schema=dict.fromkeys(["uid", "commune", "departement", "topic"], pl.String)),
-                  territory())  # fmt: skip
-    hidden = rated.filter("suppressed").select("level", "code", "topic")
+    rated = rates(people, NO_OFFERS, territory())
+    hidden = hidden_in(rated)
     found = cube(people, COMMUNES, hidden=hidden if beside_rates else hidden.clear())
     small = people.group_by("commune", "topic").len().filter(pl.col("len") < 11)
     for code, topic in small.select("commune", "topic").rows():
@@ -159,8 +190,14 @@ def counted(people, cell):
 
 
 def territory():
-    columns = ["level", "code", "name", "parent", "population"]
-    lower = COMMUNES.with_columns(level=pl.lit("commune"), name="code", parent="departement")
-    upper = COMMUNES.group_by(code="departement").agg(pl.col("population").sum())
-    upper = upper.with_columns(level=pl.lit("departement"), name="code", parent=pl.lit("FR"))
-    return pl.concat([lower.select(columns), upper.select(columns)])
+    rows = COMMUNES.with_columns(france=pl.lit("FR"), commune="code")
+    columns = ["level", "code", "name", "parent", "epci", "population"]
+    none = pl.lit(None, pl.String)
+    communes = COMMUNES.with_columns(level=pl.lit("commune"), name="code", parent="departement")
+    upper = [
+        rows.group_by(code=level)
+        .agg(pl.col("population").sum())
+        .with_columns(level=pl.lit(level), name="code", parent=none, epci=none)
+        for level in ("epci", "departement", "france")
+    ]
+    return pl.concat([communes.select(columns), *(part.select(columns) for part in upper)])

@@ -6,15 +6,19 @@ from analytics.needs.need_rates import COLUMNS, empirical_bayes, rates
 
 TERRITORY = pl.DataFrame(
     [
-        ("commune", "01001", "Amber", "01", 1_000),
-        ("commune", "01002", "Bel", "01", 2_000),
-        ("commune", "02001", "Cour", "02", 3_000),
-        ("commune", "02002", "Dun", "02", 0),
-        ("departement", "01", "Ain", "FR", 90_000),
-        ("departement", "02", "Aisne", "FR", 80_000),
-        ("departement", "03", "Allier", "FR", 70_000),
+        ("commune", "01001", "Amber", "01", "e1", 1_000),
+        ("commune", "01002", "Bel", "01", "e1", 2_000),
+        ("commune", "02001", "Cour", "02", "e2", 3_000),
+        ("commune", "02002", "Dun", "02", None, 0),
+        ("commune", "03001", "Ebre", "03", None, 500),
+        ("epci", "e1", "Les Deux Rives", None, None, 3_000),
+        ("epci", "e2", "Haut Cour", None, None, 3_000),
+        ("departement", "01", "Ain", "FR", None, 90_000),
+        ("departement", "02", "Aisne", "FR", None, 80_000),
+        ("departement", "03", "Allier", "FR", None, 70_000),
+        ("france", "FR", "France", None, None, 240_000),
     ],
-    schema=["level", "code", "name", "parent", "population"],
+    schema=["level", "code", "name", "parent", "epci", "population"],
     orient="row",
 )
 OFFERS = pl.DataFrame(
@@ -59,6 +63,10 @@ def test_counts_and_rates():
     assert cell(found, "03", "all")["people"] == 0
     assert found.filter(level="departement").height == 3 * 3
     assert set(found.filter(level="commune")["code"]) == {"01001", "02001", "02002"}
+    assert set(found.filter(level="epci")["code"]) == {"e1", "e2"}
+    assert cell(found, "e1", "water")["rate"] == pytest.approx(20 / 3_000)
+    assert cell(found, "e2", "roof")["name"] == "Haut Cour"
+    assert cell(found, "FR", "all")["people"] == 90
     assert cell(found, "02002", "all")["rate"] is None  # nobody lives there
 
 
@@ -74,6 +82,7 @@ def test_offers_without_a_topic_serve_every_topic():
     offers = {(code, topic): n for code, topic, n in found.select("code", "topic", "offers").rows()}
     assert (offers["02", "water"], offers["02", "roof"], offers["02", "all"]) == (1, 2, 2)
     assert (offers["01", "water"], offers["01", "roof"], offers["01", "all"]) == (1, 0, 1)
+    assert (offers["e1", "water"], offers["FR", "roof"], offers["FR", "all"]) == (1, 2, 3)
 
 
 @pytest.mark.parametrize(("people", "shown"), [(10, None), (11, 11)])
@@ -110,7 +119,7 @@ def test_the_gap_ranks_needs_against_offers():
 def test_nothing_said_nothing_offered():
     found = rates(needs(), OFFERS.clear(), TERRITORY)
     assert found.select("code", "topic", "people", "rate", "gap").rows() == [
-        (code, "all", 0, 0.0, 0.0) for code in ("01", "02", "03")
+        (code, "all", 0, 0.0, 0.0) for code in ("01", "02", "03", "FR")
     ]
 
 
