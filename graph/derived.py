@@ -119,7 +119,8 @@ DERIVED: tuple[Node, ...] = (
         Retention.DERIVED,
         "People in need in one territory on one topic, against what is offered. Small cells carry no figure.",
         (
-            *text("level", "code", "name", "topic"),
+            Property("level", "string", "commune, epci, departement or france"),
+            *text("code", "name", "topic"),
             Property("people", "int", "distinct people; none when hidden"),
             Property("rate", "float", "people per inhabitant"),
             Property("smoothed_rate", "float", "empirical-Bayes rate, per inhabitant"),
