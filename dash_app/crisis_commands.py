@@ -11,6 +11,7 @@ import typer
 
 from dash_app import terminal
 from dash_app.exports import ExportError, write_table
+from dash_app.lift_commands import lift_verb
 from dash_app.texts import language
 from graph.terminal import OUT
 
@@ -95,6 +96,9 @@ def crisis_app(read_posts: ReadPosts) -> typer.Typer:
             raise typer.BadParameter(str(error)) from error
         OUT.print(ADVICE)
 
+    app.command(
+        epilog="Example: cyberimpact crisis lift --events log.csv --from-file posts.jsonl --out lift.csv"
+    )(lift_verb(read_posts))
     return app
 
 
