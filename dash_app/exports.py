@@ -31,6 +31,7 @@ QUESTIONS = {
     "signals": "windows/signals",
     "sources": "sources/health",
     "stances": "windows/stances",
+    "weak-signals": "signals/rising",
 }
 COMPUTED = (
     "posts",

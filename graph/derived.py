@@ -114,6 +114,34 @@ DERIVED: tuple[Node, ...] = (
         indexed=("detected_at", "kind"),
     ),
     Node(
+        "WeakSignal",
+        "uid",
+        Retention.DERIVED,
+        "A topic that rises, no longer noise and not yet known to all. What is of few carries no figure.",
+        (
+            Property("kind", "string", "need, hashtag or claim"),
+            Property("topic", "string", "a class of need, a #hashtag or a claim"),
+            Property("rank", "int", "0: what bursts and rises the most"),
+            Property("as_of", "datetime", "the last post that was known"),
+            Property(
+                "popularity", "float", "posts, faded by exp(-.01 days²) over every pause; none when hidden"
+            ),
+            Property("before", "float", "the same a day earlier; none when hidden"),
+            Property("burst_level", "int", "Kleinberg's state: 0 as usual, each twice the one below"),
+            Property("burst_since", "datetime", "none at level 0"),
+            Property(
+                "first_stories", "int", "its texts of the last day like nothing before; none when hidden"
+            ),
+            Property("first_share", "float", "their share; none when hidden"),
+            Property("people", "int", "distinct authors of 28 days; none when hidden"),
+            Property(
+                "location_code", "string", "département of most of them; empty when it has none, or few"
+            ),
+            RUN,
+        ),
+        indexed=("rank",),
+    ),
+    Node(
         "NeedRate",
         "uid",
         Retention.DERIVED,

@@ -140,6 +140,7 @@ SIGNALS = NodeLoad(
     ),
     replaces=True,
 )
+WEAK_SIGNALS = NodeLoad("WeakSignal", SIGNALS.links, replaces=True)
 NEED_RATES = NodeLoad(
     "NeedRate",
     (

@@ -68,16 +68,16 @@ def burst(own: pl.DataFrame, among: pl.DataFrame | None, known: Past, length: in
 
     own     its MEMBERS: posts count, not their units
     among   the posts of which they are a share; None: windows count alike
-    length  of the windows, µs; the instant ends one, or lies in the last
+    length  of the windows, µs, counted back from the instant
     """
-    end = -(-micros(known.instant) // length)
-    first = int(known.members["at"].to_physical().to_numpy().min()) // length
-    relevant = _batches(own.unique("uid"), length, first, end)
-    alike = np.full(relevant.size, ALIKE * relevant.max())
-    state = states(relevant, alike if among is None else _batches(among, length, first, end), levels=LEVELS)
+    end, begin = micros(known.instant), int(known.members["at"].to_physical().to_numpy().min())
+    windows = -((begin - end) // length)
+    relevant = _batches(own.unique("uid"), length, end, windows)
+    alike = np.full(windows, ALIKE * relevant.max())
+    state = states(relevant, alike if among is None else _batches(among, length, end, windows), levels=LEVELS)
     level = int(state[-1])
-    since = int(np.flatnonzero(np.append(0, state) == 0)[-1]) + first
-    return Burst(level, pl.Series([since * length], dtype=UTC)[0] if level else None)
+    run = windows - int(np.flatnonzero(np.append(0, state) == 0)[-1])
+    return Burst(level, pl.Series([end - run * length], dtype=UTC)[0] if level else None)
 
 
 def stories(counted: pl.DataFrame, known: Past) -> Told | None:
@@ -98,8 +98,8 @@ def micros(instant: datetime) -> int:
     return int(pl.Series([instant], dtype=UTC).to_physical()[0])
 
 
-def _batches(rows: pl.DataFrame, length: int, first: int, end: int) -> Int64s:
-    """How many rows each window from `first` until `end` holds."""
-    window = rows["at"].to_physical().to_numpy() // length - first
-    held: Int64s = np.bincount(window[window >= 0], minlength=end - first)
+def _batches(rows: pl.DataFrame, length: int, end: int, windows: int) -> Int64s:
+    """How many rows each of the windows before `end` holds."""
+    window = windows - 1 - (end - 1 - rows["at"].to_physical().to_numpy()) // length
+    held: Int64s = np.bincount(window[window >= 0], minlength=windows)
     return held

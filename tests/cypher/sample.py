@@ -117,7 +117,9 @@ FEEDBACK = [
              text="Le téléphone.portable ne passe pas"),
     feedback("f4", 3, ["Impôts"], status="waiting", text="Rien à dire"),
 ]  # fmt: skip
-SPEAKERS = [{"source": "CAF", "target": account, "run": "services:declare:1"} for account in ("u_gov", "u_w00")]
+SPEAKERS = [
+    {"source": "CAF", "target": account, "run": "services:declare:1"} for account in ("u_gov", "u_w00")
+]
 _OFFERS = [
     ("s1", "Maison de Nantes", "site", "1 rue de Strasbourg", "lundi 9-12", NANTES, 47.2, -1.5, "shelter", 40.0,
      False),
@@ -356,6 +358,18 @@ SIGNALS = [
     signal("s1", 0),
     signal("s2", 60, kind="need", topic="water", claims=[], needs=["water"], evidence=["b1"], score_bits=8.0),
 ]
+WEAK = [
+    {
+        "uid": f"weak:{kind}:{topic}", "kind": kind, "topic": topic, "rank": rank, "as_of": at(90), "popularity": count,
+        "before": 0.0, "burst_level": 2 - rank, "burst_since": None if rank else at(60), "first_stories": 12,
+        "first_share": 0.5, "people": people, "location_code": code,
+        "place": [f"departement:{code}"] if code else [], "needs": [],
+        "claims": [topic] if kind == "claim" else [], "run": "weak-signals:1",
+    }
+    for rank, (kind, topic, count, people, code) in enumerate(
+        [("claim", CLAIM_PLANT, 14.0, 12, "29"), ("hashtag", "#crue", None, None, "")]
+    )
+]  # fmt: skip
 ACTION, WATER_ACTION, LOOKED = "action:1", "action:2", "claim-posts|claim:a1|"
 
 
@@ -435,6 +449,7 @@ _LOADS = (
     (loads.MEMBERS, MEMBERS),
     (loads.COORDINATION, PAIRS),
     (loads.SIGNALS, SIGNALS),
+    (loads.WEAK_SIGNALS, WEAK),
     (loads.ACTIONS, ACTIONS),
     (loads.ACTION_CLAIMS, ACTION_CLAIMS),
     (loads.ACTION_NEEDS, ACTION_NEEDS),
