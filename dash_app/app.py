@@ -10,7 +10,7 @@ from dash import Dash, set_props
 from dash_mantine_components import MantineProvider
 
 from cypher import QueryError
-from dash_app.pages import actions, investigate, signals, sources
+from dash_app.pages import actions, crisis, investigate, signals, sources
 from dash_app.texts import Lang, say
 from graph.errors import StoreError
 
@@ -74,16 +74,21 @@ def create_app(
     def done(**address: str) -> object:
         return actions.layout(lang, notice, address)
 
+    def crises(**address: str) -> object:
+        return crisis.layout(lang, notice, address)
+
     def health(**address: str) -> object:
         return sources.layout(lang, notice, address)
 
     _register(investigate.__name__, investigate.PATH, say("page.title", lang), investigation)
     _register(signals.__name__, signals.PATH, say("signals.page_title", lang), unusual)
     _register(actions.__name__, actions.PATH, say("actions.page_title", lang), done)
+    _register(crisis.__name__, crisis.PATH, say("crisis.page_title", lang), crises)
     _register(sources.__name__, sources.PATH, say("sources.page_title", lang), health)
     investigate.wire(app, store)
     signals.wire(app, store)
     actions.wire(app, store, clock)
+    crisis.wire(app, store, clock)
     sources.wire(app, store, clock)
     app.layout = MantineProvider(dash.page_container, theme=_THEME, forceColorScheme="light")
     app.server.add_url_rule("/health", "health", lambda: "ok")

@@ -1,4 +1,4 @@
-"""The work of `cyberimpact crisis`: tables of the safety check and of what is unusual here now."""
+"""The work of `cyberimpact crisis`: tables of official alerts, the safety check and what is unusual here now."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ import polars as pl
 from analytics.crossing import unusual
 from analytics.posts import instants
 from analytics.safety import safety_check
+from dash_app.crisis.board import in_force
 from dash_app.signal_table import EVENTS, instant, read_events
 from graph.territory import communes, departements, inhabited
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from graph.store import Store
+
 DAY_H = 24
+SHOWN = ("severity", "kind", "title", "place", "at", "ended_at", "source")  # of an alert, on a terminal
 NO_EVENTS = pl.DataFrame(schema=dict.fromkeys(EVENTS, pl.String))
 
 
@@ -37,6 +41,22 @@ def unusual_now(posts: pl.DataFrame, events: Path | None, as_of: str | None, win
     moment = _moment(posts, as_of)
     found = unusual(told, posts, places, as_of=moment, window=timedelta(hours=window))
     return found.drop("contributions")
+
+
+def asked(at: str | None, now: datetime) -> datetime:
+    """The instant of --at, else now; ValueError for what is no instant."""
+    try:
+        found = instant(at)
+    except ValueError as error:
+        raise ValueError(str(error).replace("--as-of", "--at")) from error
+    return found or now
+
+
+def alerts(store: Store, at: datetime, departement: str | None) -> pl.DataFrame:
+    """Official alerts in force at an instant; ValueError for a département that is none."""
+    if departement is not None and departement not in departements()["code"]:
+        raise ValueError(f"there is no département {departement!r}: write its code, as 34 or 2A")
+    return in_force(store, at, departement)
 
 
 def _moment(posts: pl.DataFrame, as_of: str | None) -> datetime:

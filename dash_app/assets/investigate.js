@@ -117,7 +117,7 @@
   };
 
   // One stop of the Tab key for the whole map; arrows go to the nearest territory on that side.
-  const territories = () => [...document.querySelectorAll("#need-map .territory")];
+  const territories = () => [...document.querySelectorAll(".map .territory")];
   const SIDES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   const middle = (element) => {
     const { left, top, width, height } = element.getBoundingClientRect();
@@ -139,12 +139,12 @@
   const enter = (territory) => {
     if (!territory?.dataset.code) return;
     entered = true;
-    set("departement", { value: territory.dataset.code });
+    set(territory.closest(".map").dataset.into || "departement", { value: territory.dataset.code });
   };
 
-  document.addEventListener("click", (event) => enter(event.target.closest?.("#need-map .territory")));
+  document.addEventListener("click", (event) => enter(event.target.closest?.(".map .territory")));
   document.addEventListener("keydown", (event) => {
-    const territory = event.target.closest?.("#need-map .territory");
+    const territory = event.target.closest?.(".map .territory");
     if (territory && (event.key === "Enter" || event.key === " ")) {
       event.preventDefault();
       enter(territory);

@@ -110,6 +110,24 @@ def signal_columns(lang: Lang) -> Columns:
     ]
 
 
+def rising_columns(lang: Lang) -> Columns:
+    return [
+        _text("rising_kind", "column.signal_kind", lang, width=110),
+        _text("topic", "column.topic", lang, flex=3, minWidth=200),
+        _text("place", "column.place", lang, flex=1, minWidth=110),
+        *(
+            _figure(name, lang, width)
+            for name, width in (
+                ("burst", 250),
+                ("popularity", 110),
+                ("before", 110),
+                ("first_share", 130),
+                ("people", 110),
+            )
+        ),
+    ]
+
+
 def action_columns(lang: Lang) -> Columns:
     return [
         _text("kind", "column.action_kind", lang, width=110),
@@ -154,7 +172,10 @@ def match_columns(lang: Lang) -> Columns:
         _text("need_class", "column.need_class", lang, flex=1, minWidth=110),
         _text("reached", "column.reached", lang, width=110) | {"cellClassRules": _REACHED},
         _text("why_match", "column.why_match", lang, flex=2, minWidth=150),
-        *(_number(name, lang, digits) for name, digits in (("distance_km", 1), ("hours_apart", 1), ("score", 2))),
+        *(
+            _number(name, lang, digits)
+            for name, digits in (("distance_km", 1), ("hours_apart", 1), ("score", 2))
+        ),
         _date("asked_at", lang, 138),
         _text("need_uid", "column.need_uid", lang, flex=1, minWidth=130),
         _text("offer_uid", "column.offer_uid", lang, flex=1, minWidth=130),
@@ -193,6 +214,17 @@ def _date(field: str, lang: Lang, width: int) -> dict[str, Any]:
     return {
         "field": field,
         "headerName": say(f"column.{field}", lang),
+        "width": width,
+        "valueFormatter": {"function": f"params.data.{field}_text"},
+    }
+
+
+def _figure(field: str, lang: Lang, width: int) -> dict[str, Any]:
+    """A column sorted by its figure and shown as its row writes it."""
+    return {
+        "field": field,
+        "headerName": say(f"rising.{field}", lang),
+        "headerTooltip": say(f"rising.tip.{field}", lang),
         "width": width,
         "valueFormatter": {"function": f"params.data.{field}_text"},
     }

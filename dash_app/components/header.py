@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PAGES = {  # path, name
     "investigate": ("", "page.investigate"),
+    "crisis": ("crisis", "crisis.nav"),
     "signals": ("signals", "signals.nav"),
     "actions": ("actions", "actions.nav"),
     "sources": ("sources", "sources.nav"),

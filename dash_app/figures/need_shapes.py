@@ -36,9 +36,11 @@ HATCH = Mark(
         ),
     ),
 )  # fmt: skip
+GROUND = "#f4f4f1"  # of a département on which communes are drawn
 _EDGE: dict[str, str | float] = {"stroke": "#6b6b6b", "stroke-width": 0.6, "stroke-linejoin": "round"}
 _CHOSEN: dict[str, str | float] = {"stroke": "#111", "stroke-width": 2.6, "stroke-linejoin": "round"}
 _LARGEST, _SMALLEST = 34.0, 4.0  # radius of a disc, paper units
+_RING = 6.0  # around the disc of a commune that something else is told of
 _NAME = 14.0  # height of a name above its disc
 _LABELLED = 5  # communes named on the drawing
 
@@ -60,20 +62,23 @@ def departements(cells: pl.DataFrame, selected: str | None, lang: Lang) -> tuple
     )
 
 
-def communes(cells: pl.DataFrame, parent: str, selected: str | None) -> tuple[Mark, ...]:
+def communes(
+    cells: pl.DataFrame, parent: str, selected: str | None, ground_fill: str = GROUND
+) -> tuple[Mark, ...]:
     """One disc a commune with coordinates, its area by people, over the outline of its département.
 
-    cells: code, name, label, fill, people, value, lat, lon. Discs overlap: the largest are drawn first.
+    cells: code, name, label, fill, people, value, lat, lon; ring (a colour or null) where something else is told.
+    Discs overlap: the largest are drawn first.
     """
     frame = _padded(alone(parent), _LARGEST + _NAME)
-    ground = Mark("path", {"d": path(parent, frame), "fill": "#f4f4f1", "fill-rule": "evenodd", **_EDGE})
+    ground = Mark("path", {"d": path(parent, frame), "fill": ground_fill, "fill-rule": "evenodd", **_EDGE})
     placed = cells.drop_nulls(["lat", "lon"]).sort(
         "people", "code", descending=[True, False], nulls_last=True
     )
     if placed.is_empty():
         return (ground,)
     spots = frame.place(placed.select("lon", "lat").to_numpy())
-    radii = _radii(placed["people"])
+    radii = disc_radii(placed["people"])
     rows = placed.to_dicts()
     discs = [
         _disc(row, x, y, r, selected)
@@ -126,6 +131,8 @@ def _outline(cell: Cell, frame: Frame, selected: str | None) -> Mark:
 def _disc(cell: Cell, x: float, y: float, radius: float, selected: str | None) -> Mark:
     edge = _CHOSEN if cell["code"] == selected else _EDGE
     rim = {name: edge[name] for name in ("stroke", "stroke-width")}
+    if cell.get("ring"):
+        rim = {"stroke": cell["ring"], "stroke-width": _RING}
     look: dict[str, str | float] = {"cx": x, "cy": y, "r": radius, "fill": cell["fill"], "fill-opacity": 0.9}
     disc = Mark("circle", {**look, **rim})
     name: dict[str, str | float] = {"role": "img", "tabindex": 0, "data-commune": cell["code"]}
@@ -144,7 +151,7 @@ def _named(name: dict[str, str | float], cell: Cell, shape: Mark) -> Mark:
     return Mark("a", attributes, (Mark("title", {}, (cell["label"],)), shape))
 
 
-def _radii(people: pl.Series) -> NDArray[np.float64]:
+def disc_radii(people: pl.Series) -> NDArray[np.float64]:
     """Radius of each disc: area by people; the smallest disc where people are hidden or unknown."""
     counts = people.fill_null(0).cast(pl.Float64).to_numpy()
     radii: NDArray[np.float64] = np.maximum(_SMALLEST, _LARGEST * np.sqrt(counts / max(counts.max(), 1.0)))

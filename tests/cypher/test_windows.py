@@ -13,6 +13,8 @@ GIVEN = {
     "need": "shelter",
     "service": "CAF",
     "target": "water",
+    "least": 2,
+    "uids": ["w00", "s1"],
 }
 
 GIVEN_HERE = {("windows/need_times", "need"): "water"}
