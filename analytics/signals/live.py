@@ -12,7 +12,7 @@ import polars as pl
 from analytics import claims as claim
 from analytics.posts import UTC
 from analytics.signals import components
-from analytics.signals.character import with_character
+from analytics.signals.character import HISTORY, with_character
 from analytics.signals.diffusion import Claims, claims, spreading, young
 from analytics.signals.growing import with_growth
 from analytics.signals.identity import SIGNALS, signal_ids
@@ -65,12 +65,30 @@ class Live:
         if self.until is not None and until < self.until:
             raise ValueError(f"as_of {as_of} is before that of the last call")
         self.until = until
-        if self._memory.forget(instant) and self._claims is not None:
-            self._claims = claim.find(_as_posts(self._memory.recent), known=self._claims.posts)
+        if self._memory.forget(instant):
+            self._forget(instant)
         self._memory.learn(posts, event_members(events), instant)
         if all(part.edge == part.end(until) for part in self._rates.values()):
             return pl.DataFrame(schema=SIGNALS)
         return self._told(self._found(until))
+
+    def held(self) -> dict[str, int]:
+        """How many texts, posts, uids of conversations, authors and series are kept."""
+        memory = self._memory
+        return {
+            "texts": memory.recent["text"].drop_nulls().len(),
+            "posts": memory.older.height + memory.recent.height,
+            "conversations": memory.known.talks.uids.size,
+            "authors": memory.known.authors.size,
+            "series": sum(part.judge.names.size for part in self._rates.values()),
+        }
+
+    def _forget(self, instant: datetime) -> None:
+        """What hangs on posts that were dropped."""
+        if self._claims is not None:
+            self._claims = claim.find(_as_posts(self._memory.recent), known=self._claims.posts)
+        for part in self._rates.values():
+            part.told = [pl.concat(part.told).filter(pl.col("at") >= instant - HISTORY)]
 
     def _found(self, until: int) -> pl.DataFrame:
         """Candidates of the windows that are newly over."""
