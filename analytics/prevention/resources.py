@@ -8,11 +8,12 @@ import yaml
 
 
 class Resource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where help is found."""
+    """Where help is found: a number, an address or both, and the page in which they were read."""
 
     fr: str
     en: str
-    url: str
+    verified_in: str
+    url: str | None = None
     phone: str | None = None
 
 
@@ -39,9 +40,14 @@ def resources() -> Resources:
 def parse(text: str) -> Resources:
     """Read a YAML text.
 
-    raises  msgspec.ValidationError naming the field that is wrong; ValueError for a theme that leads nowhere
+    raises  ValueError naming the field that is wrong, a theme that leads nowhere, a resource without number and address
     """
-    found = msgspec.convert(yaml.safe_load(text), Resources)
+    try:
+        found = msgspec.convert(yaml.safe_load(text), Resources)
+    except (yaml.YAMLError, msgspec.ValidationError) as error:
+        raise ValueError(" ".join(str(error).split())) from error
+    if silent := [name for name, resource in found.resources.items() if not (resource.url or resource.phone)]:
+        raise ValueError(f"resource {silent[0]}: neither phone nor url")
     for name, theme in found.themes.items():
         unknown = set(theme.resources) - set(found.resources)
         if unknown or not theme.resources:

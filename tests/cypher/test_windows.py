@@ -14,6 +14,7 @@ GIVEN = {
     "service": "CAF",
     "target": "water",
     "least": 2,
+    "least": 2,
     "uids": ["w00", "s1"],
 }
 

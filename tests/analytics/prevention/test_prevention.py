@@ -49,6 +49,27 @@ def test_persons_are_refused():
         orient(narratives(("claim:1", ["arnaque"], 40)).with_columns(author_uid=pl.lit("x")), resources())
 
 
-def test_a_theme_must_lead_somewhere():
-    with pytest.raises(ValueError, match="theme t: no resource nowhere"):
-        parse("themes: {t: {fr: T, en: T, words: [t], resources: [nowhere]}}\nresources: {}")
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "themes: {t: {fr: T, en: T, words: [t], resources: [nowhere]}}\nresources: {}",
+            "theme t: no resource nowhere",
+        ),
+        ("themes: {}\nresources: {r: {fr: R, en: R, phone: '1'}}", "verified_in"),
+        (
+            "themes: {}\nresources: {r: {fr: R, en: R, verified_in: here}}",
+            "resource r: neither phone nor url",
+        ),
+        ("themes: [", "while parsing"),
+    ],
+)
+def test_what_is_wrong_in_the_file_is_told(text, message):
+    with pytest.raises(ValueError, match=message):
+        parse(text)
+
+
+def test_every_resource_was_read_in_a_page():
+    known = resources()
+    assert all(resource.verified_in.startswith("https://") for resource in known.resources.values())
+    assert {name for theme in known.themes.values() for name in theme.resources} == known.resources.keys()
