@@ -12,6 +12,7 @@ WEEK = pl.select(number=pl.int_range(168, dtype=pl.Int64)).select(
 )
 SLOTS = pl.Schema({"weekday": pl.Int64, "start_h": pl.Int64, "end_h": pl.Int64, "people": pl.Int64,
                    "offers_open": pl.Float64})  # fmt: skip
+DAY = pl.Schema({"hour": pl.Int64, "people": pl.Int64, "open": pl.Float64})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class Hours:
     covered  share of what is asked that falls in open hours; None where either part has fewer than k people
     open     SLOTS to open first, the most asked in first; each with k people or more
     idle     SLOTS that are open and that the fewest ask in, without figures of people
+    day      hour (0 to 23, local), people who ask in it on any day (null where hidden), open: share of the seven days
+             on which an offer is open in it; empty below k
 
     `people` of the slots to open is null where what is left of the shut hours could be told by subtraction.
     """
@@ -28,6 +31,7 @@ class Hours:
     covered: float | None
     open: pl.DataFrame
     idle: pl.DataFrame
+    day: pl.DataFrame
 
 
 def opening(
@@ -54,7 +58,7 @@ def opening(
     )
     everyone = told["person"].n_unique()
     if everyone < k:
-        return Hours(None, None, SLOTS.to_frame(), SLOTS.to_frame())
+        return Hours(None, None, SLOTS.to_frame(), SLOTS.to_frame(), DAY.to_frame())
     slots = _slots(told, offered, length, within)
     shut = slots.filter((pl.col("offers_open") == 0) & (pl.col("people") >= k))
     chosen = _apart(shut.sort("asks", "first", descending=[True, False]), length, count)
@@ -65,6 +69,7 @@ def opening(
         covered=_covered(told, k),
         open=_without_rest(chosen, told, length, k).select(SLOTS.names()),
         idle=idle.select(SLOTS.names()),
+        day=_day(told, offered, k),
     )
 
 
@@ -119,3 +124,24 @@ def _without_rest(chosen: pl.DataFrame, told: pl.DataFrame, length: int, k: int)
     )
     rest = told.filter(pl.col("open") == 0).join(hours, on=_HOUR, how="anti")["person"].n_unique()
     return chosen.with_columns(people=pl.lit(None, pl.Int64)) if 0 < rest < k else chosen
+
+
+def _day(told: pl.DataFrame, offered: pl.DataFrame, k: int) -> pl.DataFrame:
+    """DAY: hours of fewer than k people are hidden, and the smallest others until those hidden are k and two or more:
+    most people ask once, so that one hidden hour would be what is left of all.
+    """
+    people = told.group_by("hour").agg(people=pl.col("person").n_unique().cast(pl.Int64))
+    whole = pl.col("share") >= 1  # an hour that is half open is not opened to who asks in its other half
+    opened = offered.filter(whole).group_by("hour").agg(open=pl.col("weekday").n_unique() / 7)
+    day = pl.select(hour=pl.int_range(24, dtype=pl.Int64)).join(people, on="hour", how="left")
+    day = day.join(opened, on="hour", how="left", maintain_order="left").sort("hour").fill_null(0)
+    count = day["people"].to_list()
+    asked = sorted((people, hour) for hour, people in enumerate(count) if people)
+    hidden = [hour for people, hour in asked if people < k]
+    if hidden:
+        while len(hidden) < min(2, len(asked)) or sum(count[hour] for hour in hidden) < k:
+            if len(hidden) == len(asked):
+                break
+            hidden.append(asked[len(hidden)][1])
+    shown = pl.when(~pl.col("hour").is_in(hidden)).then("people")
+    return day.with_columns(people=shown).select(DAY.names())

@@ -76,6 +76,7 @@ def test_hours_are_local_in_summer_too(month):
 def test_fewer_than_eleven_people_are_not_spoken_of():
     found = opening(asked(d0h18=10), offered("lundi 9-12"))
     assert (found.people, found.covered, found.open.height, found.idle.height) == (None, None, 0, 0)
+    assert found.day.is_empty()
     assert found.open.schema == SLOTS
 
 
@@ -94,3 +95,20 @@ def test_what_is_left_cannot_be_told_by_subtraction():
 def test_slots_of_idle_hours_have_no_figures():
     found = opening(asked(d0h9=40, d1h9=3), offered("lundi 9-12 ; mardi 9-12"))
     assert found.idle["people"].null_count() == found.idle.height > 0
+
+
+@pytest.mark.parametrize(
+    ("people", "shown"),
+    [
+        ({"d0h9": 40, "d1h9": 20, "d2h18": 15}, {9: 60, 18: 15}),
+        ({"d0h9": 40, "d0h18": 30, "d2h12": 4}, {9: 40, 18: None, 12: None}),  # 4 is what is left of all
+        ({"d0h9": 40, "d0h18": 30, "d2h12": 4, "d2h13": 5}, {9: 40, 18: None, 12: None, 13: None}),
+        ({"d0h9": 40, "d0h18": 30, "d2h12": 6, "d2h13": 5}, {9: 40, 18: 30, 12: None, 13: None}),
+    ],
+)
+def test_need_by_hour_of_the_day_hides_few_people(people, shown):
+    day = opening(asked(**people), offered("lundi 9-12 ; mardi 9:30-12")).day
+    assert day["hour"].to_list() == list(range(24))
+    assert {hour: day["people"][hour] for hour in shown} == shown
+    assert sum(value == 0 for value in day["people"]) == 24 - len(shown)
+    assert day["open"][9:13].to_list() == pytest.approx([1 / 7, 2 / 7, 2 / 7, 0])
