@@ -59,6 +59,11 @@ def signal(store: Store, uid: str) -> pl.DataFrame:
     return store.read(query("signals/latest"), {"signal": uid}, timeout_s=TIMEOUT)
 
 
+def rising(store: Store) -> pl.DataFrame:
+    """Topics that rise, what bursts the most first."""
+    return store.read(query("signals/rising"), timeout_s=TIMEOUT)
+
+
 def evidence(store: Store, signal: str) -> pl.DataFrame:
     """The posts behind one signal."""
     return store.read(query("signals/evidence"), {"signal": signal}, timeout_s=TIMEOUT)

@@ -9,7 +9,8 @@ from dash import Input, Output, State, html
 from dash_app import reads
 from dash_app.components import header, signals
 from dash_app.components.grids import rows as grid_rows
-from dash_app.pages import chosen
+from dash_app.components.rising import section
+from dash_app.pages import chosen, rising
 from dash_app.signal_words import rows, sentence
 from dash_app.texts import language, say
 
@@ -31,7 +32,7 @@ def layout(lang: Lang, notice: str | None, address: dict[str, str]) -> Component
             *header.header(spoken, notice, "signals", []),
             header.error_banner(spoken),
             html.Main(
-                [signals.table(spoken, uid), signals.detail(spoken, uid)],
+                [signals.table(spoken, uid), signals.detail(spoken, uid), section(spoken)],
                 id="content", className="sources signals",
             ),
         ],
@@ -68,6 +69,7 @@ def wire(app: Dash, store: Store) -> None:
         return _told(store, uid, words["lang"])
 
     chosen.wire(app, "signals", "signal", "signal-words")
+    rising.wire(app, store, "signal-words")
 
 
 def _told(store: Store, uid: str | None, lang: Lang) -> tuple[object, ...]:

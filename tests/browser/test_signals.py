@@ -39,7 +39,11 @@ def share(seen, usual, bits):
 
 
 SIGNALS = [
-    signal("need", 0),
+    signal("need", 0, expected=0.0,
+           why=why(rate=RATE, burst={"level": 3, "since": "2015-01-07T10:00:00Z"},
+                   drift={"level": 62.3, "limit": 1.3, "above": True},
+                   popularity={"signal": "weak", "rank": 4, "of": 18},
+                   stories={"texts": None, "first": None, "stories": None, "share": 0.64, "each": 0.86})),
     signal(
         "panic", 60, kind="panic", topic="all", score_bits=12.0, needs=[],
         why=why(rate=RATE, urgency=share(0.41, 0.02, 18.0), doubt=share(0.2, 0.1, 2.5),
@@ -55,12 +59,28 @@ SIGNALS = [
 CLAIM = {"uid": "claim:c0-0", "title": "L’eau du robinet serait contaminée", "size": 3, "run": "claims:1"}
 
 
+RISING = [
+    {
+        "uid": "weak:need:water", "kind": "need", "topic": "water", "rank": 0, "as_of": START, "popularity": 18.0,
+        "before": 0.0, "burst_level": 3, "burst_since": START, "first_stories": 12, "first_share": 0.67, "people": 17,
+        "location_code": "34", "place": ["departement:34"], "needs": ["water"], "claims": [], "run": "weak-signals:1",
+    },
+    {
+        "uid": "weak:claim:claim:c0-0", "kind": "claim", "topic": "claim:c0-0", "rank": 1, "as_of": START,
+        "burst_level": 0, "location_code": "", "place": [], "needs": [], "claims": ["claim:c0-0"],
+        "run": "weak-signals:1",
+    },
+]  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def watched(store):
     """Signals in the graph of the browser tests, for the tests of this module only."""
     store.load(loads.CLAIMS, pl.DataFrame([CLAIM]))
     store.load(loads.SIGNALS, pl.DataFrame(SIGNALS, infer_schema_length=None))
+    store.load(loads.WEAK_SIGNALS, pl.DataFrame(RISING, infer_schema_length=None))
     yield store
+    store.write("MATCH (w:WeakSignal) DETACH DELETE w", {})
     store.write("MATCH (s:Signal) DETACH DELETE s", {})
     store.write("MATCH (c:Claim) DETACH DELETE c", {})
 
@@ -77,6 +97,7 @@ def signals(page, watched):
 def test_without_a_signal_the_page_says_what_to_do(page):
     page.open("signals", SENTENCE)
     assert "Aucun signal" in page.text(SENTENCE)
+    page.until(lambda: "Rien ne monte" in (page.text("#rising-sentence") or ""))
     assert page.problems() == []
 
 
@@ -105,6 +126,40 @@ def test_a_chosen_signal_is_told_with_its_components_and_posts(signals):
         assert said in told
     signals.find("#signal-posts .ag-center-cols-container [row-id='c0-0']")
     assert signals.query() == {"signal": "panic"}
+    assert signals.problems() == []
+
+
+def test_the_later_components_are_told_as_sentences(signals):
+    signals.signals("?signal=need")
+    signals.until(lambda: "Textes nouveaux" in (signals.text("#signal-told") or ""))
+    told = signals.text("#signal-told")
+    for said in ("là où moins de 0,1 était attendu", "Rafaleenviron 8 fois l’habitude, depuis le 07/01/2015 10:00 UTC",
+                 "62,3 : au-dessus de la limiteau plus 1,3", "signal faible qui monte : rang 4 sur 18 sujets",
+                 "86,0 % d’histoires différentes"):  # fmt: skip
+        assert said in told
+    assert "moins de 0,1" in signals.find(ROW.format("need")).text
+
+
+def test_what_rises_is_told_below_in_both_languages(signals):
+    signals.signals()
+    signals.until(
+        lambda: (signals.text("#rising-sentence") or "").startswith("2 sujets montent. Le plus vif")
+    )
+    row = signals.find("#rising .ag-center-cols-container [row-id='weak:need:water']").text
+    for said in ("Besoin", "Eau", "Hérault", "environ × 8 depuis le 07/01/2015 11:00", "18", "67 %", "17"):
+        assert said in row
+    few = signals.find("#rising .ag-center-cols-container [row-id='weak:claim:claim:c0-0']")
+    assert "« L’eau du robinet serait contaminée »" in few.text
+    assert few.text.count("masqué") == 4
+    cell = signals.find("#rising [row-id='weak:need:water'] [col-id='topic']")
+    signals.browser.execute_script("arguments[0].focus()", cell)
+    signals.browser.switch_to.active_element.send_keys(Keys.ARROW_DOWN)
+    signals.until(
+        lambda: signals.browser.switch_to.active_element.text == "« L’eau du robinet serait contaminée »"
+    )
+    signals.signals("?lang=en")
+    signals.until(lambda: (signals.text("#rising-sentence") or "").startswith("2 topics are on the rise."))
+    assert "hidden" in signals.find("#rising .ag-center-cols-container [row-id='weak:claim:claim:c0-0']").text
     assert signals.problems() == []
 
 
