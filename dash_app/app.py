@@ -10,12 +10,14 @@ from dash import Dash, set_props
 from dash_mantine_components import MantineProvider
 
 from cypher import QueryError
-from dash_app.pages import actions, crisis, investigate, signals, sources
+from dash_app.alerts.errors import PROBLEMS
+from dash_app.pages import actions, crisis, investigate, quality, signals, sources
 from dash_app.texts import Lang, say
 from graph.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from graph.store import Store
 
@@ -44,10 +46,16 @@ def now() -> datetime:
 
 
 def create_app(
-    store: Store, *, lang: Lang = "fr", notice: str | None = None, clock: Callable[[], datetime] = now
+    store: Store,
+    book: Path,
+    *,
+    lang: Lang = "fr",
+    notice: str | None = None,
+    clock: Callable[[], datetime] = now,
 ) -> Dash:
     """The interface over an open store.
 
+    book    the file of the alerts and their answers, made on first use
     lang    the language of an address that names none
     notice  shown above every page, as "EXERCICE — données fictives"
     clock   the present, in UTC: ages of the sources are counted from it
@@ -71,6 +79,9 @@ def create_app(
     def unusual(**address: str) -> object:
         return signals.layout(lang, notice, address)
 
+    def good(**address: str) -> object:
+        return quality.layout(lang, notice, address)
+
     def done(**address: str) -> object:
         return actions.layout(lang, notice, address)
 
@@ -82,11 +93,13 @@ def create_app(
 
     _register(investigate.__name__, investigate.PATH, say("page.title", lang), investigation)
     _register(signals.__name__, signals.PATH, say("signals.page_title", lang), unusual)
+    _register(quality.__name__, quality.PATH, say("quality.page_title", lang), good)
     _register(actions.__name__, actions.PATH, say("actions.page_title", lang), done)
     _register(crisis.__name__, crisis.PATH, say("crisis.page_title", lang), crises)
     _register(sources.__name__, sources.PATH, say("sources.page_title", lang), health)
     investigate.wire(app, store)
-    signals.wire(app, store)
+    signals.wire(app, store, book, clock)
+    quality.wire(app, book, clock)
     actions.wire(app, store, clock)
     crisis.wire(app, store, clock)
     sources.wire(app, store, clock)
@@ -101,6 +114,6 @@ def _register(module: str, path: str, title: str, layout: Callable[..., object])
 
 def _tell(error: Exception) -> None:
     """Say on the page what the store answered; any other error is a fault of ours and goes on."""
-    if not isinstance(error, (StoreError, QueryError)):
+    if not isinstance(error, (StoreError, QueryError, *PROBLEMS)):
         raise error
     set_props("error", {"children": str(error), "hidden": False})

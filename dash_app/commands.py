@@ -92,7 +92,7 @@ def serve(
     """Open the interface on this graph."""
     settings: Settings = ctx.obj
     with settings.store() as store:
-        serve_store(store, host, port, lang or settings.lang)
+        serve_store(store, host, port, lang or settings.lang, settings.data)
 
 
 def write_report(
@@ -135,12 +135,15 @@ def draw_cascade(store: Store, root: str, out: Path, *, lang: Lang) -> str:
     return f"{out}  {drawn.sentence}"
 
 
-def serve_store(store: Store, host: str, port: int, lang: str, notice: str | None = None) -> None:
-    """Serve the interface until it is interrupted; the last line printed is its address."""
+def serve_store(
+    store: Store, host: str, port: int, lang: str, data: Path, *, notice: str | None = None
+) -> None:
+    """Serve the interface until it is interrupted; the last line printed is its address. Alerts are kept in `data`."""
     from dash_app import server  # noqa: PLC0415
+    from dash_app.alerts.watching import FILE  # noqa: PLC0415 - as above
     from dash_app.app import create_app  # noqa: PLC0415 - Dash takes a second
 
-    app_ = create_app(store, lang=language(lang), notice=notice)
+    app_ = create_app(store, data / FILE, lang=language(lang), notice=notice)
     chosen = server.free_port(host, port)
     OUT.print(f"Stop it with Ctrl-C.\nhttp://{host}:{chosen}/")
     server.serve(app_, host, chosen)

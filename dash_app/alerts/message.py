@@ -54,13 +54,13 @@ def alert_message(alert: Mapping[str, object], posts: Sequence[str], lang: Lang)
 
     posts  lines that show it (`post_lines`); those of a crowd are never written: they would locate persons
     """
-    place, what = place_name(str(alert["location_code"]), lang), _what(alert, lang)
+    place, what = place_name(str(alert["location_code"]), lang), what_of(alert, lang)
     change = say(f"alert.change.{alert['change']}", lang)
     moments = {"start": _when(alert["start_at"]), "detected": _when(alert["detected_at"])}
     is_crowd = alert["kind"] == CROWD
     lines = [
         f"{what}, {place}",
-        _seen(alert, lang),
+        seen_of(alert, lang),
         say("alert.when", lang, **moments),
         _why(str(alert["why"]), lang),
         _surprise(alert, lang),
@@ -126,7 +126,8 @@ def _line(row: Mapping[str, object], lang: Lang) -> str:
     )  # fmt: skip
 
 
-def _what(alert: Mapping[str, object], lang: Lang) -> str:
+def what_of(alert: Mapping[str, object], lang: Lang) -> str:
+    """Kind, topic (or its title) and service in words."""
     parts = (str(alert["title"] or alert["topic"]), str(alert["service"]))
     return _named(str(alert["kind"]), [part for part in parts if part], lang)
 
@@ -154,7 +155,8 @@ def _part(part: Part, lang: Lang) -> str:
     return f"{line} ({part.surprise})" if part.surprise else line
 
 
-def _seen(alert: Mapping[str, object], lang: Lang) -> str:
+def seen_of(alert: Mapping[str, object], lang: Lang) -> str:
+    """What was seen and what was expected, in a sentence."""
     if alert["observed"] is None:
         return ""
     observed = _figure(alert["observed"], lang, 0)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from analytics.learning.answers import UNDO, standing
+from analytics.learning.answers import standing
 from analytics.learning.measures import measured, reliability
 from cypher import QueryError
+from dash_app.alerts.answering import answer
 from dash_app.alerts.book import SENT, Book
 from dash_app.alerts.delivery import deliver
 from dash_app.alerts.errors import RulesError
-from dash_app.alerts.missed import LETTER, take_back
 from dash_app.alerts.round import Round, learnt_of, look
 from dash_app.alerts.rules import read_rules
 from dash_app.texts import language
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 FILE = "alerts.sqlite"
-FEWEST_DIGITS = 4
 
 
 def open_book(settings: Settings) -> closing[Book]:
@@ -102,35 +101,14 @@ def told(done: Round) -> str:
 
 
 def answered(book: Book, name: str, verdict: str, now: datetime) -> str:
-    """Write the answer down, and say what it changed. RulesError where there is no such alert, or several.
-
-    To undo works on what was declared missed too.
-    """
-    if verdict == UNDO and name.startswith(LETTER):
-        return f"{take_back(book, name, now)}  not missed after all"
-    alert = _find(book.alerts(), name)
-    key = {"kind": alert["kind"], "location_code": alert["location_code"]}
-    before = learnt_of(book)
-    book.answer(alert["alert_id"], verdict, now)
-    after = learnt_of(book)
-    limits = (one.thresholds.of(key["kind"], key["location_code"]) for one in (before, after))
-    old, new = limits
+    """Write the answer down, and say what it changed. RulesError where there is no such alert, or several."""
+    found = answer(book, name, verdict, now)
+    if isinstance(found, str):
+        return f"{found}  not missed after all"
     return (
-        f"{alert['alert_id']}  {verdict}  {after.steps.height:,} answers stand  "
-        f"threshold of {key['kind']} in {key['location_code'] or '—'}: {old:.3f} → {new:.3f}"
+        f"{found.name}  {verdict}  {found.answers:,} answers stand  "
+        f"threshold of {found.kind} in {found.place or '—'}: {found.before:.3f} → {found.after:.3f}"
     )
-
-
-def _find(alerts: pl.DataFrame, name: str) -> dict[str, str]:
-    if len(name) < FEWEST_DIGITS:
-        raise RulesError(f"{name!r} is too short: give {FEWEST_DIGITS} digits of the alert's name or more")
-    found = alerts.filter(pl.col("alert_id").str.starts_with(name)).select(
-        "alert_id", "kind", "location_code"
-    )
-    if found.height != 1:
-        problem = "there is no alert" if found.is_empty() else f"{found.height} alerts begin with"
-        raise RulesError(f"{problem} {name}\n  See them: cyberimpact alerts list")
-    return found.row(0, named=True)
 
 
 def listing(book: Book, since: datetime) -> pl.DataFrame:

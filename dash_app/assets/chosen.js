@@ -16,6 +16,15 @@
       return window.location.pathname + query(words.lang === "fr" ? "en" : "fr"); // of the other language
     },
 
+    // An answered alert leaves its list with the button that was pressed: the keyboard goes on from what is said of it.
+    keep_focus(children, said) {
+      window.requestAnimationFrame(() => {
+        const lost = document.activeElement === document.body;
+        if (said && lost) document.getElementById("quality-said").focus();
+      });
+      return window.dash_clientside.no_update;
+    },
+
     choose(selected, chosen, words) {
       // {ids: […]} is our own writing coming back
       if (Array.isArray(selected) && selected.length && selected[0][words.key] !== chosen) {

@@ -22,6 +22,7 @@ PAGES = {  # path, name
     "investigate": ("", "page.investigate"),
     "crisis": ("crisis", "crisis.nav"),
     "signals": ("signals", "signals.nav"),
+    "quality": ("quality", "quality.nav"),
     "actions": ("actions", "actions.nav"),
     "sources": ("sources", "sources.nav"),
 }

@@ -9,14 +9,20 @@ from dash import dcc, html
 
 from dash_app.components.aria import aria
 from dash_app.components.grids import evidence_columns, grid, signal_columns
+from dash_app.components.header import address_of
+from dash_app.components.verdicts import undo, verdicts
+from dash_app.quality_words import headline
 from dash_app.signal_words import KINDS, baseline, components, title
 from dash_app.signal_words import told as said
 from dash_app.texts import Lang, say
 
 if TYPE_CHECKING:
+    import polars as pl
     from dash.development.base_component import Component
 
     from dash_app.signal_words import Signal
+
+PAGE = "signals"
 
 
 def table(lang: Lang, chosen: str | None) -> Component:
@@ -28,7 +34,14 @@ def table(lang: Lang, chosen: str | None) -> Component:
             ),
             html.P(id="signals-sentence", className="sentence", role="status"),
             grid("signals", signal_columns(lang), "signal", chosen),
-            html.P(say("signals.caution", lang), className="hint"),
+            html.P(
+                [
+                    say("signals.caution", lang),
+                    " ",
+                    html.A(say("quality.link", lang), href=address_of("quality", lang)),
+                ],
+                className="hint",
+            ),
         ],
         className="panel",
         **aria("labelledby", "signals-title"),
@@ -40,7 +53,7 @@ def detail(lang: Lang, chosen: str | None) -> Component:
     return html.Section(
         [
             html.P(say("signals.pick", lang), id="signal-message", className="empty", hidden=bool(chosen)),
-            html.Div(id="signal-told"),
+            html.Div([html.Div(id="signal-told"), html.Div(id="signal-verdict", role="status")]),
             html.Details(
                 [
                     html.Summary(say("signals.posts", lang)),
@@ -51,6 +64,7 @@ def detail(lang: Lang, chosen: str | None) -> Component:
                 hidden=True,
             ),
             dcc.Store(id="signal", data=chosen),
+            dcc.Store(id="signal-turn", data={"said": ""}),
             dcc.Store(id="signal-words", data={"lang": lang, "of": "signal", "key": "signal"}),
         ],
         className="panel signal",
@@ -75,6 +89,28 @@ def told(row: Signal, lang: Lang) -> list[Component]:
             className="reasons",
         ),
         html.P(baseline(row, lang), className="hint"),
+    ]
+
+
+def asked(alert: pl.DataFrame, answers: pl.DataFrame, said: str, lang: Lang) -> list[Component]:
+    """Whether the alert that a signal is part of was real: the four answers, or the one that was given.
+
+    alert  no row where the signal is part of none; answers  those that stand; said  what an answer just changed
+    """
+    if alert.is_empty():
+        return [html.P(say("quality.no_alert", lang), className="hint")]
+    row = alert.row(0, named=True)
+    name, what = row["alert_id"], headline(row, lang)
+    given = answers.filter(alert_id=name)["answer"].to_list()
+    if not given:
+        return [
+            html.P([say("quality.ask", lang), " ", html.Span(said, className="hint")], className="ask"),
+            verdicts(PAGE, name, what, lang),
+        ]
+    told = say("quality.is", lang, answer=say(f"answer.{given[0]}", lang))
+    return [
+        html.P([html.Strong(told), " ", undo(PAGE, name, what, lang)], className="ask"),
+        html.P(said, className="hint"),
     ]
 
 

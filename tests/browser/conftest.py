@@ -114,8 +114,14 @@ def store(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def address(store):
-    app = create_app(store, notice="EXERCICE — données fictives")
+def book(tmp_path_factory):
+    """The file of the alerts and their answers."""
+    return tmp_path_factory.mktemp("book") / "alerts.sqlite"
+
+
+@pytest.fixture(scope="session")
+def address(store, book):
+    app = create_app(store, book, notice="EXERCICE — données fictives")
     bound = server(app)
     thread = threading.Thread(target=bound.serve_forever, daemon=True)
     thread.start()
