@@ -154,7 +154,7 @@ def _named(name: dict[str, str | float], cell: Cell, shape: Mark) -> Mark:
 def disc_radii(people: pl.Series) -> NDArray[np.float64]:
     """Radius of each disc: area by people; the smallest disc where people are hidden or unknown."""
     counts = people.fill_null(0).cast(pl.Float64).to_numpy()
-    radii: NDArray[np.float64] = np.maximum(_SMALLEST, _LARGEST * np.sqrt(counts / max(counts.max(), 1.0)))
+    radii: NDArray[np.float64] = np.maximum(_SMALLEST, _LARGEST * np.sqrt(counts / counts.max(initial=1.0)))
     return radii
 
 

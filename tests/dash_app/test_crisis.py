@@ -189,6 +189,13 @@ def test_an_alert_of_unknown_gravity_or_place_is_shown():
     assert found.filter(code=BLANC)["severity"].item() == 2
 
 
+def test_a_map_without_anything_is_the_country(kglite_store):
+    nobody = board.people(board.posts(kglite_store, HERE.start, HERE.hour), HERE)
+    drawn = crisis_map(board.in_force(kglite_store, NOW, None), nobody, layer="help", lang="fr")
+    assert drawn.table.is_empty()
+    assert "Hérault : aucune alerte, 0 appellent à l’aide" in str(drawn.component())
+
+
 def test_everything_stands_on_one_time_axis(kglite_store):
     fill(kglite_store)
     alerted(kglite_store)
