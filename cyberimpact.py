@@ -51,6 +51,7 @@ from dash_app.crisis_commands import crisis_app
 from dash_app.exports import ExportError
 from dash_app.model_commands import model_app
 from dash_app.need_commands import need_app
+from dash_app.prevention_commands import prevention_app
 from dash_app.signal_commands import signal_app
 from dash_app.texts import language, say
 from graph import interrupts
@@ -128,6 +129,7 @@ app.add_typer(signal_app(read_watched_posts))
 app.add_typer(model_app(read_posts, read_feedback), name="models")
 app.add_typer(need_app(read_feedback, need_classes), name="needs")
 app.add_typer(crisis_app(read_watched_posts), name="crisis")
+app.add_typer(prevention_app(read_posts), name="prevention")
 app.add_typer(acting.app, name="actions")
 app.add_typer(alerting.app, name="alerts")
 app.add_typer(serving.app, name="services")

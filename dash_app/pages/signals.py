@@ -12,7 +12,8 @@ from dash_app import reads
 from dash_app.alerts.book import Book
 from dash_app.components import header, signals
 from dash_app.components.grids import rows as grid_rows
-from dash_app.pages import answering, chosen
+from dash_app.components.rising import section
+from dash_app.pages import answering, chosen, rising
 from dash_app.signal_words import rows, sentence
 from dash_app.texts import language, say
 
@@ -38,7 +39,7 @@ def layout(lang: Lang, notice: str | None, address: dict[str, str]) -> Component
             *header.header(spoken, notice, "signals", []),
             header.error_banner(spoken),
             html.Main(
-                [signals.table(spoken, uid), signals.detail(spoken, uid)],
+                [signals.table(spoken, uid), signals.detail(spoken, uid), section(spoken)],
                 id="content", className="sources signals",
             ),
         ],
@@ -76,6 +77,7 @@ def wire(app: Dash, store: Store, book: Path, clock: Callable[[], datetime]) -> 
 
     _wire_answers(app, book, clock)
     chosen.wire(app, "signals", "signal", "signal-words")
+    rising.wire(app, store, "signal-words")
 
 
 def _wire_answers(app: Dash, book: Path, clock: Callable[[], datetime]) -> None:
