@@ -1,5 +1,6 @@
-"""The safety check and what is unusual here now, from files."""
+"""The safety check and what is unusual here now, from files; official alerts and marks, in the graph."""
 
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -8,7 +9,9 @@ import pytest
 from typer.testing import CliRunner
 
 from collectors.files.signal_frames import read_watched_posts
+from cypher import query
 from dash_app.crisis_commands import crisis_app
+from graph import loads
 
 NOON = datetime(2026, 1, 20, 12, tzinfo=UTC)
 NANTES, REZE = "44109", "44143"
@@ -75,3 +78,72 @@ def test_what_is_wrong_is_said_with_its_cure(file, verb, words, said):
     result = run(verb, file, *words)
     assert result.exit_code == 2
     assert said in " ".join(result.output.replace("│", " ").split())
+
+
+def ask(store, *words):
+    settings = SimpleNamespace(lang="en", store=lambda: nullcontext(store))
+    return CliRunner().invoke(
+        crisis_app(read_watched_posts), list(words), obj=settings, env={"COLUMNS": "300"}
+    )
+
+
+def spoken(result):
+    return " ".join(result.output.replace("│", " ").split())
+
+
+@pytest.fixture
+def filled(kglite_store):
+    """An alert for Loire-Atlantique, a need and an offer."""
+    place = [{"key": "departement:44", "method": "declared", "precision": "departement"}]
+    kglite_store.load(
+        loads.LOCATIONS,
+        pl.DataFrame([{"uid": "departement:44", "code": "44", "kind": "departement", "name": "Loire"}]),
+    )
+    event = {"uid": "cap:1", "kind": "flood", "title": "Crue", "source": "cap", "severity": 4, "at": NOON,
+             "ended_at": NOON + timedelta(hours=6), "place": place}  # fmt: skip
+    kglite_store.load(loads.EVENTS, pl.DataFrame([event]))
+    posts = [{"uid": uid, "text": "de l'eau", "created_at": NOON} for uid in ("need", "offer")]
+    kglite_store.load(loads.POSTS, pl.DataFrame(posts))
+    return kglite_store
+
+
+def test_official_alerts_in_force_are_listed(filled, tmp_path):
+    out = tmp_path / "alerts.csv"
+    told = ask(filled, "alerts", "--at", "2026-01-20T13:00:00Z", "--departement", "44", "--out", str(out))
+    assert told.exit_code == 0, told.output
+    assert pl.read_csv(out)["alert"].to_list() == ["cap:1"]
+    assert "Crue" in ask(filled, "alerts", "--at", "2026-01-20T13:00:00Z").output
+    late = ask(filled, "alerts", "--at", "2026-01-20T18:00:00Z")
+    assert "none in force at 2026-01-20T18:00:00Z; to have them: cyberimpact import" in spoken(late)
+
+
+def test_a_need_is_committed_answered_and_undone(filled):
+    for words, said in (
+        (("commit", "need", "offer"), "need committed by offer"),
+        (("answer", "need"), "need answered"),
+        (("undo", "need"), "the last note on need is taken back"),
+    ):
+        result = ask(filled, *words)
+        assert result.exit_code == 0, result.output
+        assert said in result.output
+    found = filled.read(query("crisis/marks"))
+    assert found["state"].to_list() == ["committed", "answered", "undone"]
+    assert found["offer"].to_list() == ["offer", "offer", None]
+    assert found["undoes"].to_list() == [None, None, found["mark"][1]]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("alerts", "--at", "noon"), "--at 'noon' is not an instant"),
+        (("alerts", "--departement", "00"), "there is no département '00'"),
+        (("commit", "nobody", "offer"), "the graph has no need 'nobody'"),
+        (("commit", "need", "nobody"), "the graph has no offer 'nobody'"),
+        (("answer", "nobody"), "the graph has no need 'nobody'"),
+        (("undo", "need"), "there is nothing to undo"),
+    ],
+)
+def test_what_cannot_be_marked_is_said(filled, words, said):
+    result = ask(filled, *words)
+    assert result.exit_code == 2
+    assert said in spoken(result)
