@@ -23,7 +23,7 @@ from collectors import commands as collecting
 from collectors import source_commands as gathering
 from collectors.archive import Archive, ArchiveError
 from collectors.exercise import write as write_exercise
-from collectors.files.feedback_frames import need_classes, read_feedback
+from collectors.files.feedback_frames import need_classes, read_feedback, read_opinions
 from collectors.files.mapping_file import MappingError
 from collectors.files.post_frames import read_follows, read_posts
 from collectors.files.signal_frames import read_watched_posts
@@ -106,7 +106,11 @@ def stance_model(settings: Settings) -> Model | None:
 
 
 FILES = analysing.Files(
-    posts=read_posts, asking=read_watched_posts, follows=read_follows, stance=stance_model
+    posts=read_posts,
+    asking=read_watched_posts,
+    opinions=read_opinions,
+    follows=read_follows,
+    stance=stance_model,
 )
 
 app = typer.Typer(

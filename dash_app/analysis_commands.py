@@ -14,7 +14,7 @@ import typer
 from analytics.methods import Inference, Method
 from analytics.stages import DEFAULTS, NAMES, Options, stages
 from dash_app.commands import From, To, window
-from dash_app.exports import CUBE, EXPORTS, export, write_table
+from dash_app.exports import CUBE, EXPORTS, SERVICES, export, write_table
 from dash_app.need_cube import WEEKS, Cut, Every, Level, of_posts
 from graph.runs import Window, run_stage
 from graph.settings import Settings
@@ -57,6 +57,7 @@ class Files:
 
     posts: Callable[[Path], pl.DataFrame]
     asking: Callable[[Path], pl.DataFrame]  # with the needs and places of each post
+    opinions: Callable[[Path, str], pl.DataFrame]  # of a file of feedback in the form of a source
     follows: Callable[[Path], pl.DataFrame]
     stance: Callable[[Settings], Model | None]
 
@@ -134,6 +135,15 @@ def analysis_app(files: Files) -> typer.Typer:
         level: Annotated[
             Level | None, typer.Option("--level", help="need-cube: that level only; all by default.")
         ] = WEEKS.level,
+        source: Annotated[
+            str | None, typer.Option("--as", help="visibility, perception: the form of a file of feedback.")
+        ] = None,
+        accounts: Annotated[
+            Path | None,
+            typer.Option(
+                "--accounts", exists=True, help="visibility of a post file: whose accounts are whose."
+            ),
+        ] = None,
     ) -> None:
         """Write a table for other programs. Posts keep their own uids, authors are pseudonyms.
 
@@ -145,6 +155,10 @@ def analysis_app(files: Files) -> typer.Typer:
         cut = Cut(every, level)
         if from_file and what == CUBE:
             OUT.print(f"{out}  {write_table(_cube_of(files.asking(from_file), cut), what, out):,} rows")
+            return
+        if from_file and what in SERVICES:
+            found = _of_services(files, what, from_file, source, accounts)
+            OUT.print(f"{out}  {write_table(found, what, out):,} rows")
             return
         if from_file:
             from dash_app.file_analyses import computed  # noqa: PLC0415 - the analyses take half a second
@@ -158,6 +172,28 @@ def analysis_app(files: Files) -> typer.Typer:
         OUT.print(f"{out}  {rows:,} rows")
 
     return app
+
+
+def _of_services(
+    files: Files, what: str, path: Path, source: str | None, accounts: Path | None
+) -> pl.DataFrame:
+    """Perception or visibility of a file of feedback (--as), or visibility of a file of posts (--accounts)."""
+    from dash_app.services import tables  # noqa: PLC0415 - the analyses take half a second
+    from dash_app.services.accounts import AccountsError, read_accounts  # noqa: PLC0415 - as above
+
+    if source:
+        feedback = files.opinions(path, source)
+        table = tables.perceived if what == "perception" else tables.answered
+        return table(feedback, tables.voices(feedback))
+    if what == "visibility" and accounts:
+        try:
+            return tables.heard(files.asking(path), read_accounts(accounts))
+        except AccountsError as error:
+            raise typer.BadParameter(str(error)) from error
+    cure = "a file of feedback needs --as SOURCE, as services-publics-plus"
+    if what == "visibility":
+        cure += "; a file of posts needs --accounts accounts.yml"
+    raise typer.BadParameter(cure)
 
 
 def _cube_of(posts: pl.DataFrame, cut: Cut) -> pl.DataFrame:

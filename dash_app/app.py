@@ -11,7 +11,7 @@ from dash_mantine_components import MantineProvider
 
 from cypher import QueryError
 from dash_app.alerts.errors import PROBLEMS
-from dash_app.pages import actions, crisis, investigate, quality, signals, sources
+from dash_app.pages import actions, crisis, investigate, quality, services, signals, sources
 from dash_app.texts import Lang, say
 from graph.errors import StoreError
 
@@ -88,6 +88,9 @@ def create_app(
     def crises(**address: str) -> object:
         return crisis.layout(lang, notice, address)
 
+    def heard(**address: str) -> object:
+        return services.layout(store, lang, notice, address)
+
     def health(**address: str) -> object:
         return sources.layout(lang, notice, address)
 
@@ -96,12 +99,14 @@ def create_app(
     _register(quality.__name__, quality.PATH, say("quality.page_title", lang), good)
     _register(actions.__name__, actions.PATH, say("actions.page_title", lang), done)
     _register(crisis.__name__, crisis.PATH, say("crisis.page_title", lang), crises)
+    _register(services.__name__, services.PATH, say("services.page_title", lang), heard)
     _register(sources.__name__, sources.PATH, say("sources.page_title", lang), health)
     investigate.wire(app, store)
     signals.wire(app, store, book, clock)
     quality.wire(app, book, clock)
     actions.wire(app, store, clock)
     crisis.wire(app, store, clock)
+    services.wire(app, store, clock)
     sources.wire(app, store, clock)
     app.layout = MantineProvider(dash.page_container, theme=_THEME, forceColorScheme="light")
     app.server.add_url_rule("/health", "health", lambda: "ok")

@@ -42,7 +42,8 @@ COMPUTED = (
 )  # from the posts of the graph, when asked
 GAP = "gap"  # from the stored need rates and the register of offers
 CUBE = "need-cube"
-EXPORTS = (*QUESTIONS, *COMPUTED, GAP, CUBE)
+SERVICES = ("visibility", "perception")
+EXPORTS = (*QUESTIONS, *COMPUTED, GAP, CUBE, *SERVICES)
 INTERVALS = tuple(
     f"{name}_p{end}" for name in ("depth", "max_breadth", "structural_virality") for end in ("05", "95")
 )
@@ -75,6 +76,11 @@ def export(
         return write_table(needs_against_offers(store), what, out)
     if what == CUBE:
         return write_table(of_store(store, cut), what, out)
+    if what in SERVICES:
+        from dash_app.services import tables  # noqa: PLC0415 - the analyses take half a second
+
+        made = tables.perception(store) if what == "perception" else tables.visibility(store)
+        return write_table(made, what, out)
     frame = store.read(query(QUESTIONS[what]))
     return write_table(frame if intervals else frame.drop(INTERVALS, strict=False), what, out)
 

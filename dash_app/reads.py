@@ -79,6 +79,21 @@ def action(store: Store, uid: str) -> pl.DataFrame:
     return store.read(query("actions/declared"), {"action": uid}, timeout_s=TIMEOUT)
 
 
+def services(store: Store) -> list[str]:
+    """Services that feedback concerns or whose accounts are declared, the most spoken of first."""
+    found = store.read(query("services/known"), timeout_s=TIMEOUT)
+    return found["service"].to_list()
+
+
+def has_feedback(store: Store) -> bool:
+    return "feedback" in store.read(query("windows/record_times"), timeout_s=TIMEOUT)["kind"].to_list()
+
+
+def feedback_texts(store: Store, service: str | None) -> pl.DataFrame:
+    """What users say of a service, or of all."""
+    return store.read(query("windows/opinion_texts"), {"service": service}, timeout_s=TIMEOUT)
+
+
 def health(store: Store) -> pl.DataFrame:
     """Every source that was collected, the worst first."""
     return store.read(query("sources/health"), timeout_s=TIMEOUT)

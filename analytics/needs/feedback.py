@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 import polars as pl
 
-from analytics.needs.places import LEVELS
+from analytics.needs.places import DEPARTEMENT, FRANCE, LEVELS
 from analytics.needs.suppression import ALL
 from analytics.posts import SECOND, instants
 
@@ -63,16 +63,24 @@ def and_elsewhere(communes: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([communes.select(columns).with_columns(pl.col("population").fill_null(0)), row])
 
 
-def hidden_by(rates: pl.DataFrame, topic: str) -> pl.DataFrame:
+def hidden_by(rates: pl.DataFrame, topic: str, counted: pl.DataFrame) -> pl.DataFrame:
     """What a table of all services must hide of everybody, for `analytics.needs.rates` hides it of that topic.
 
     rates    `level, code, topic, suppressed` as they are published; no rows where there are none
+    counted  of `everybody`: the feedback that the table counts
     returns  `level, code, topic` ("all"), as `hidden` of `analytics.needs.cube`; a row without a cell stands for each
-             level, since the rates speak of all
+             level, since the rates speak of all. The rates' France are those of whom a territory is known: where
+             there are others, it is these who are hidden, and France as a whole is not the rates' secret
     """
     secret = (
         rates.filter("suppressed", topic=topic).select("level", "code", topic=pl.lit(ALL)).cast(pl.String)
     )
+    if (counted["departement"] == UNKNOWN).any():
+        whole = pl.col("level") == FRANCE
+        secret = secret.with_columns(
+            level=pl.when(whole).then(pl.lit(DEPARTEMENT)).otherwise("level"),
+            code=pl.when(whole).then(pl.lit(UNKNOWN)).otherwise("code"),
+        )
     return pl.concat([secret, pl.DataFrame({"level": LEVELS, "code": "", "topic": ALL})])
 
 

@@ -14,7 +14,7 @@ from analytics.needs.feedback import (
     window_length,
 )
 from analytics.needs.suppression import ALL
-from analytics.perception.trend import AXES, change, trend
+from analytics.perception.trend import AXES, VALUES, change, trend
 from analytics.perception.wording import words_of_change
 
 RATING = AXES[0]
@@ -46,9 +46,10 @@ def opinions(
     told, places = everybody(feedback, communes), and_elsewhere(communes)
     tables = []
     for axis in AXES:
-        secret = hidden_by(rates, FEEDBACK if axis == RATING else axis)
+        judged = told.filter(pl.col(axis).is_in(VALUES))
+        secret = hidden_by(rates, FEEDBACK if axis == RATING else axis, judged)
         count = partial(trend, axis=axis, every=every, k=k, hidden=secret)
-        found = by_service_and_territory(told, places, count, FIGURES)
+        found = by_service_and_territory(judged, places, count, FIGURES)
         tables.append(found.with_columns(axis=pl.lit(axis)))
     return pl.concat(tables).rename({"topic": "service"}).select(COLUMNS).sort(COLUMNS[:5])
 

@@ -90,7 +90,7 @@ def _answers(
 ) -> pl.DataFrame:
     told, places = everybody(feedback, communes), and_elsewhere(communes)
     every = window_length(feedback["created_at"])
-    count = partial(response, every=every, k=k, hidden=hidden_by(rates, FEEDBACK))
+    count = partial(response, every=every, k=k, hidden=hidden_by(rates, FEEDBACK, told))
     figures = ["people", "share", "low", "high", "per_thousand"]
     found = by_service_and_territory(told, places, count, figures).rename({"topic": "service"})
     rating = opinions.filter(pl.col("axis") == "rating")

@@ -24,6 +24,7 @@ PAGES = {  # path, name
     "signals": ("signals", "signals.nav"),
     "quality": ("quality", "quality.nav"),
     "actions": ("actions", "actions.nav"),
+    "services": ("services", "services.nav"),
     "sources": ("sources", "sources.nav"),
 }
 

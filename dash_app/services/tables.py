@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -33,14 +34,29 @@ def perception(store: Store) -> pl.DataFrame:
     return perceived(told, published(store))
 
 
-def visibility(store: Store) -> pl.DataFrame:
-    """Share of voice, answers, delays and volume (`analytics.visibility.heard`), and names."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What can be told of services: feedback (uid, created_at, services, …), opinions, and `visibility`."""
+
+    feedback: pl.DataFrame
+    opinions: pl.DataFrame
+    visibility: pl.DataFrame
+
+
+def look(store: Store) -> Look:
+    """Everything that may be told of services from the graph, small cells hidden."""
     told, rated = feedback_of(store), published(store)
+    thought = opinions(told, communes(), rated)
     owners = store.read(query(OWNERS)).select("service", "account")
-    tables = [of_feedback(told, communes(), rated, opinions(told, communes(), rated))]
+    tables = [of_feedback(told, communes(), rated, thought)]
     if owners.height:
         tables.append(of_posts(posts_with_needs(store), owners, communes(), rated))
-    return named(pl.concat(tables))
+    return Look(told, thought, named(pl.concat(tables)))
+
+
+def visibility(store: Store) -> pl.DataFrame:
+    """Share of voice, answers, delays and volume (`analytics.visibility.heard`), and names."""
+    return look(store).visibility
 
 
 def perceived(feedback: pl.DataFrame, rated: pl.DataFrame) -> pl.DataFrame:

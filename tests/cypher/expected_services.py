@@ -239,5 +239,8 @@ COLLECTED = [
     ("sources/collected_by_day", {"source": "river", "to": "2026-01-08"}, _DAYS[1:2]),
     ("sources/collected_by_day", {"source": "birds"}, []),
 ]  # fmt: skip
-ACCOUNTS = [("services/accounts", {}, [("CAF", "u_gov", 1, at(180)), ("CAF", "u_w00", 2, at(320))])]
+ACCOUNTS = [
+    ("services/accounts", {}, [("CAF", "u_gov", 1, at(180)), ("CAF", "u_w00", 2, at(320))]),
+    ("services/known", {}, [("CAF", 3, 2), ("Impôts", 2, 0)]),
+]
 SERVICES = [*NEEDS, *PLACES, *QUALITY, *COLLECTED, *ACCOUNTS]
