@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+import polars as pl
+
 from cypher import query
-from graph.territory import communes, levels
+from graph.territory import collectivities, communes, levels
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from graph.store import Store
 
 Every = Literal["day", "week", "month"]
@@ -58,6 +58,7 @@ def _cube(people: pl.DataFrame, hidden: pl.DataFrame, cut: Cut) -> pl.DataFrame:
 
     found = cube(people, communes(), every=WINDOWS[cut.every], hidden=hidden)
     wanted = found if cut.level is None else found.filter(level=cut.level)
-    names = levels().select("level", "code", "name")
+    overseas = collectivities().select("code", "name", level=pl.lit("departement"))
+    names = pl.concat([levels().select("code", "name", "level"), overseas])
     named = wanted.join(names, on=["level", "code"], how="left", maintain_order="left")
     return named.select("level", "code", "name", *CELL[2:], "people", "rate", "suppressed")
