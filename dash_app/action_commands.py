@@ -12,6 +12,7 @@ import typer
 from dash_app import terminal
 from dash_app.commands import From, To, window
 from dash_app.texts import language
+from graph.runs import Window, run_stage
 from graph.settings import Settings
 from graph.terminal import OUT
 
@@ -127,13 +128,19 @@ def effect(
         typer.Option("--out", help="The series with what was expected: F.csv, F.json, F.parquet."),
     ] = None,
 ) -> None:
-    """The effect of an action with its interval, or "descriptive only" and why. The look is noted."""
+    """The effect of an action with its interval, or "descriptive only" and why. The look is noted.
+
+    While its window is open: how far its message got, and what an estimate still needs. Those who had asked before
+    are linked to the action (as `cyberimpact analyse answers` does).
+    """
+    from analytics.stages.answers import ANSWERS  # noqa: PLC0415 - the analyses take half a second
     from dash_app.actions.effect import effect_of, lines, table  # noqa: PLC0415 - the analyses take a second
     from dash_app.exports import write_table  # noqa: PLC0415 - as above
 
     settings: Settings = ctx.obj
     now = datetime.now(UTC)
     with _refused(), settings.store() as store:
+        run_stage(store, ANSWERS, Window(), now)
         found = effect_of(store, action, _moment(as_of) if as_of else now, now)
     OUT.print("\n".join(lines(found)))
     if out:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from analytics.effects.effect import Effect
     from analytics.effects.fits import Estimate
-    from analytics.effects.reach import DenialReach
+    from analytics.effects.progress import Missing
     from dash_app.actions.effect import Found
     from dash_app.components.grids import Rows
 
@@ -58,8 +58,8 @@ def verdict(name: str, lang: Lang) -> str:
 def facts(row: Action, lang: Lang) -> list[tuple[str, str]]:
     """Name and value of what was declared; what was not is left out."""
     known = {
-        "at": _at(row["at"], lang),
-        "declared_at": _at(row["declared_at"], lang),
+        "at": moment(row["at"], lang),
+        "declared_at": moment(row["declared_at"], lang),
         "when": say("actions.beforehand" if row["beforehand"] else "actions.afterwards", lang),
         "territory": row["territory"],
         "message": row["message"],
@@ -73,11 +73,14 @@ def said(found: Found, lang: Lang) -> list[str]:
     """What is said of an effect, one sentence a line."""
     if found.effect is None:
         return [say("actions.small", lang)]
-    return [*_effect(found.effect, lang), *_reach(found.reach, lang)]
+    return list(_effect(found.effect, lang, found.followed.missing))
 
 
-def _effect(found: Effect, lang: Lang) -> Iterator[str]:
+def _effect(found: Effect, lang: Lang, lacks: Missing) -> Iterator[str]:
     yield say("actions.points", lang, before=found.before, after=found.after)
+    if lacks.before or lacks.after:
+        yield say("actions.missing", lang, before=lacks.before, after=lacks.after)
+        return
     if found.model is None or found.verdict == "descriptive only":
         yield say("actions.why", lang, why=found.why)
         return
@@ -99,20 +102,6 @@ def _effect(found: Effect, lang: Lang) -> Iterator[str]:
         yield say("actions.placebos", lang, found=dates.found, count=len(dates.dates))
 
 
-def _reach(reach: DenialReach | None, lang: Lang) -> Iterator[str]:
-    if reach is None or reach.posts is None:
-        return
-    yield say(
-        "actions.reach",
-        lang,
-        ratio=number(reach.posts, lang, 2),
-        denial=reach.denial.posts,
-        rumour=reach.rumour.posts,
-    )
-    if reach.delay_s is not None:
-        yield say("actions.delay", lang, hours=number(reach.delay_s / 3600, lang, 1))
-
-
 def _estimate(one: Estimate, lang: Lang) -> str:
     low, high, value = (number(x, lang, 2) for x in (one.low, one.high, one.value))
     return say("actions.estimate", lang, value=value, low=low, high=high)
@@ -130,7 +119,7 @@ def _row(row: Action, lang: Lang) -> Action:
         "message": row["message"],
         "outcome": verdict(outcome, lang) if outcome else say("actions.not_seen", lang),
         **{name: row[name].timestamp() for name in times},
-        **{f"{name}_text": _at(row[name], lang) for name in times},
+        **{f"{name}_text": moment(row[name], lang) for name in times},
     }
 
 
@@ -139,5 +128,6 @@ def _word(family: str, name: str, lang: Lang) -> str:
     return say(key, lang) if key in texts() else name
 
 
-def _at(moment: datetime, lang: Lang) -> str:
-    return f"{moment:{_DATE[lang]}}"
+def moment(at: datetime, lang: Lang) -> str:
+    """A moment as this language writes it, in UTC."""
+    return f"{at:{_DATE[lang]}}"

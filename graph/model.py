@@ -189,7 +189,10 @@ RELATIONS: tuple[Relation, ...] = (
     Relation("CONCERNS", ("Feedback",), ("Service",), "is about a service"),
     Relation("SPEAKS_AS", ("Service",), ("User",), "speaks through an account, declared: an institution's", (RUN,)),
     Relation("EXPRESSES", ("Post", "Feedback"), ("Need",), "expresses a need", (METHOD,)),
-    Relation("ANSWERS", ("Offer",), ("Need",), "answers a need", (METHOD,)),
+    Relation("ANSWERS", ("Offer", "Action"), ("Need", "Post", "Feedback"),
+             "an offer a need; an action’s message those who had asked",
+             (METHOD, Property("answered_at", "datetime", "when the account of the message replied to it"),
+              Property("reached_at", "datetime", "when who asked took the message up"), RUN)),
     Relation("SPREAD_FROM", ("Post",), ("Post",),
              "was probably relayed from, where the platform names only the root",
              (METHOD, Property("probability", "float", "0 to 1, by the method"), RUN)),
@@ -214,7 +217,7 @@ RELATIONS: tuple[Relation, ...] = (
               Property("symmetry", "float", "0 when one is always first, 1 when each is as often"),
               Property("p", "float", "of so many by chance"), Property("q", "float", "after Benjamini and Hochberg"),
               Property("evidence", "strings", "uids of the posts that show it"), RUN)),
-    Relation("ADDRESSES", ("Action",), ("Claim", "Need", "Signal"), "aims at"),
+    Relation("ADDRESSES", ("Action",), ("Claim", "Need", "Service", "Signal"), "aims at"),
     Relation("HOLDS", ("Case",), ("Post", "Feedback", "Cascade", "Claim", "Signal"), "holds as evidence"),
 )  # fmt: skip
 

@@ -13,13 +13,13 @@ __all__ = ["DEFAULTS", "NAMES", "Options", "stages"]
 
 NAMES = (
     "cascades", "parents", "claims", "fact-checks", "stances", "communities", "coordination", "needs", "signals",
-    "weak-signals",
+    "weak-signals", "answers",
 )  # fmt: skip
 
 
 def stages(options: Options = DEFAULTS) -> tuple[Stage, ...]:
     """Every stage, in the order of NAMES: that in which they build on each other."""
-    from analytics.stages import crowds, needs, rumours, signals, weak  # noqa: PLC0415 - they take half a second
+    from analytics.stages import answers, crowds, needs, rumours, signals, weak  # noqa: PLC0415 - they take half a second
 
     made = (
         rumours.cascades,
@@ -30,4 +30,4 @@ def stages(options: Options = DEFAULTS) -> tuple[Stage, ...]:
         crowds.communities,
         crowds.coordination,
     )
-    return (*(stage(options) for stage in made), needs.NEEDS, signals.SIGNALS, weak.WEAK_SIGNALS)
+    return (*(stage(options) for stage in made), needs.NEEDS, signals.SIGNALS, weak.WEAK_SIGNALS, answers.ANSWERS)

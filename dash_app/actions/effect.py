@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analytics.effects.effect import Effect, effect
-from analytics.effects.reach import DenialReach, denial_reach
-from cypher import query
-from dash_app.actions.ledger import Declared, declared, note_look
-from dash_app.actions.series import Series, claim_posts, series
+from dash_app.actions import follow
+from dash_app.actions.ledger import Declared, note_look
+from dash_app.actions.series import Series, series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,19 +21,18 @@ if TYPE_CHECKING:
 
 HIDDEN = "fewer than 11 people on one side of T0: nothing is told of them"
 
-_RELAYS = {"MESSAGE": "message", "REPOST_OF": "reposts", "QUOTES": "quotes", "REPLY_TO": "replies"}
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """`effect` is None where it would speak of fewer than 11 people."""
 
-    declared: Declared
-    as_of: datetime
+    followed: follow.Followed
     series: Series
     effect: Effect | None
-    reach: DenialReach | None
-    message: pl.DataFrame
+
+    @property
+    def declared(self) -> Declared:
+        return self.followed.declared
 
     @property
     def verdict(self) -> str:
@@ -43,16 +41,12 @@ class Found:
 
 def effect_of(store: Store, uid: str, as_of: datetime, now: datetime) -> Found:
     """The effect of an action as far as it is known at `as_of`; that it was looked at is noted."""
-    told = declared(store, uid)
-    action = told.action
+    followed = follow.follow(store, uid, as_of)
+    action = followed.declared.action
     read = series(store, action, as_of)
     columns = [name for name in ("step", "value", "control") if name in read.frame.columns]
     computed = None if read.small else effect(read.frame.select(columns), period=action.period)
-    reach = None
-    if action.metric.startswith("claim-"):
-        reach = denial_reach(claim_posts(store, action, as_of), as_of=as_of)
-    message = store.read(query("actions/message_reach"), {"action": uid, "as_of": as_of})
-    found = Found(told, as_of, read, computed, reach, message)
+    found = Found(followed, read, computed)
     note_look(store, action, now, found.verdict)
     return found
 
@@ -77,8 +71,7 @@ def lines(found: Found) -> Iterator[str]:
     place = f" in {action.territory}" if action.territory else ""
     yield f"{action.uid}  {action.kind}  {action.metric} of {action.target}{place}  T0 {action.at:%Y-%m-%d %H:%M}Z"
     yield _when(found.declared)
-    yield from _message(found.message)
-    yield from _reach(found.reach)
+    yield from follow.lines(found.followed)
     if found.effect is None:
         yield f"verdict: descriptive only — {HIDDEN}"
         return
@@ -94,26 +87,6 @@ def _when(told: Declared) -> str:
         count = len(told.looked_before)
         return f"{when}; this series had been looked at {count} times before: take the result for exploratory"
     return f"{when}, before any look at this series"
-
-
-def _message(reach: pl.DataFrame) -> Iterator[str]:
-    if reach.is_empty():
-        return
-    rows = reach.iter_rows(named=True)
-    spread = ", ".join(f"{row['posts']} {_RELAYS[row['relation']]}" for row in rows)
-    yield f"message: {spread}, by {reach.select(pl.col('accounts').max()).item()} accounts at most in one kind"
-
-
-def _reach(reach: DenialReach | None) -> Iterator[str]:
-    if reach is None:
-        return
-    ratio = "none" if reach.posts is None else f"{reach.posts:.2f}"
-    people = "none" if reach.people is None else f"{reach.people:.2f}"
-    delay = "no denial" if reach.delay_s is None else f"{reach.delay_s / 3600:.1f} h after the rumour"
-    yield (
-        f"denial ÷ rumour: {ratio} in posts ({reach.denial.posts} ÷ {reach.rumour.posts}), {people} in accounts; "
-        f"first denial: {delay}"
-    )
 
 
 def _figures(found: Effect, step_s: int) -> Iterator[str]:
@@ -133,7 +106,8 @@ def _figures(found: Effect, step_s: int) -> Iterator[str]:
     if dates is not None:
         yield (
             f"{found.level:.0%} intervals, errors {found.errors} (correlation {model.fit.correlation:.2f}), "
-            f"widened × {found.widened:.2f} by what placebo dates vary; "
+            f"widened × {max(1.0, model.louder):.2f} as errors were larger before T0, × {found.widened:.2f} by what "
+            f"placebo dates vary; "
             f"placebo dates with an interval that leaves 0 out: {dates.found} of {len(dates.dates)}"
         )
 

@@ -95,6 +95,8 @@ def _address(store: Store, action: Declaration) -> None:
         _edge(store, loads.ACTION_CLAIMS, action, action.target)
     if kind == "need":
         _edge(store, loads.ACTION_NEEDS, action, action.target)
+    if kind == "service":
+        _edge(store, loads.ACTION_SERVICES, action, action.target)
     if action.signal is not None:
         _edge(store, loads.ACTION_SIGNALS, action, action.signal)
 

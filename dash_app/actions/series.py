@@ -45,19 +45,22 @@ def series(store: Store, action: Declaration, as_of: datetime) -> Series:
 
     What is said in public of a claim is counted as it is; people in need and feedback are small cells.
     """
-    grid = Grid(action.at, timedelta(seconds=action.step_s), action.starts_at, action.ends_at)
-    first, last = _recorded(store, action, as_of)
-    steps = grid.steps(first, last)
+    grid, points = _grid(action), steps(store, action, as_of)
     events = _events(store, action, action.territory, as_of)
-    frame = _counted(events, action, grid, steps)
+    frame = _counted(events, action, grid, points)
     hides = not action.metric.startswith("claim-")
-    hidden, open_ = small(events, steps, grid), shown(frame)
+    hidden, open_ = small(events, points, grid), shown(frame)
     if action.control is not None:
         elsewhere = _events(store, action, action.control, as_of)
-        control = _counted(elsewhere, action, grid, steps)
+        control = _counted(elsewhere, action, grid, points)
         frame = frame.with_columns(control=control["value"])
         open_ = open_ and shown(control)
     return Series(frame, hides and hidden, not hides or open_)
+
+
+def steps(store: Store, action: Declaration, as_of: datetime) -> pl.DataFrame:
+    """Every point that the series has at `as_of`: step, at."""
+    return _grid(action).steps(*_recorded(store, action, as_of))
 
 
 def claim_posts(store: Store, action: Declaration, as_of: datetime) -> pl.DataFrame:
@@ -65,6 +68,10 @@ def claim_posts(store: Store, action: Declaration, as_of: datetime) -> pl.DataFr
     relation, followers.
     """
     return store.read(query("windows/claim_events"), {"claim": action.target, "to": as_of})
+
+
+def _grid(action: Declaration) -> Grid:
+    return Grid(action.at, timedelta(seconds=action.step_s), action.starts_at, action.ends_at)
 
 
 def _recorded(store: Store, action: Declaration, as_of: datetime) -> tuple[datetime, datetime]:

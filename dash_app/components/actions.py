@@ -38,13 +38,15 @@ def detail(lang: Lang, chosen: str | None) -> Component:
     return html.Section(
         [
             html.P(say("actions.pick", lang), id="action-message", className="empty", hidden=bool(chosen)),
-            html.Div(id="action-told"),
+            html.Div([html.Div(id="action-told"), html.Div(id="action-live")], id="action-words-side"),
             html.Div(id="action-drawing"),
             html.Details(
                 [html.Summary(say("page.table", lang)), grid("action-steps", step_columns(lang), "at_text")],
                 id="action-steps-details",
                 hidden=True,
             ),
+            html.Div(id="action-hours"),
+            dcc.Interval(id="action-tick", interval=60_000, disabled=True),
             dcc.Store(id="action", data=chosen),
             dcc.Store(id="action-words", data={"lang": lang, "of": "action", "key": "action"}),
         ],

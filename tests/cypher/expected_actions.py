@@ -1,6 +1,6 @@
 """What each question on actions answers on the sample graph."""
 
-from tests.cypher.sample import ACTION, CENTRALE, CLAIM_PLANT, LOOKED, WATER_ACTION, at
+from tests.cypher.sample import ACTION, CENTRALE, CLAIM_PLANT, LOOKED, REPLY, WATER_ACTION, at
 
 _DENIAL = (
     ACTION, "denial", "claim-posts", CLAIM_PLANT, None, "Rien n'a explosé", "habitants", at(5), at(-60), True, 1,
@@ -10,13 +10,29 @@ _WATER = (
     WATER_ACTION, "advice", "need-people", "water", "departement:44", None, None, at(310), at(320), False, 0,
     None, None,
 )  # fmt: skip
+_REPLY = (
+    REPLY, "reply", "claim-posts", CLAIM_PLANT, None, None, None, at(180), at(170), True, 0, None, CENTRALE,
+)  # fmt: skip
 ACTIONS = [
-    ("actions/declared", {}, [_WATER, _DENIAL]),
+    (
+        "actions/asked",
+        {},
+        [(ACTION, *[None] * 4), (WATER_ACTION, 11, 11, None, 25_860 / 11), (REPLY, *[None] * 4)],
+    ),
+    ("actions/asked", {"action": REPLY}, [(REPLY, None, None, None, None)]),
+    ("actions/declared", {}, [_WATER, _REPLY, _DENIAL]),
     ("actions/declared", {"to": at(6)}, [_DENIAL]),
     ("actions/declared", {"action": WATER_ACTION}, [_WATER]),
     ("actions/looks", {}, [(ACTION, LOOKED, at(650), "descriptive only")]),
     ("actions/looks", {"series": "another"}, []),
-    ("actions/denial_reach", {}, [(ACTION, CLAIM_PLANT, CENTRALE, 3, 2, 2 / 3, 10800.0, 300)]),
+    (
+        "actions/denial_reach",
+        {},
+        [
+            (ACTION, CLAIM_PLANT, CENTRALE, 3, 2, 2 / 3, 10800.0, 300),
+            (REPLY, CLAIM_PLANT, CENTRALE, 3, 2, 2 / 3, 10800.0, 10800),
+        ],
+    ),
     ("actions/denial_reach", {"action": WATER_ACTION}, []),
     (
         "actions/message_reach",

@@ -370,7 +370,7 @@ WEAK = [
         [("claim", CLAIM_PLANT, 14.0, 12, "29"), ("hashtag", "#crue", None, None, "")]
     )
 ]  # fmt: skip
-ACTION, WATER_ACTION, LOOKED = "action:1", "action:2", "claim-posts|claim:a1|"
+ACTION, WATER_ACTION, REPLY, LOOKED = "action:1", "action:2", "action:3", "claim-posts|claim:a1|"
 
 
 def action(uid, kind, minutes, declared, **more):
@@ -385,10 +385,25 @@ ACTIONS = [
     action(ACTION, "denial", 5, -60, metric="claim-posts", target=CLAIM_PLANT, message="Rien n'a explosé",
            message_uid="a2", audience="habitants"),
     action(WATER_ACTION, "advice", 310, 320, metric="need-people", target="water", territory="departement:44",
-           control="departement:35"),
+           control="departement:35", message_uid="r09"),
+    action(REPLY, "reply", 180, 170, metric="claim-posts", target=CLAIM_PLANT, message_uid="b1"),
 ]  # fmt: skip
-ACTION_CLAIMS = [{"source": ACTION, "target": CLAIM_PLANT}]
+ACTION_CLAIMS = [{"source": source, "target": CLAIM_PLANT} for source in (ACTION, REPLY)]
 ACTION_NEEDS = [{"source": WATER_ACTION, "target": "water"}]
+ACTION_SERVICES = [{"source": REPLY, "target": "CAF"}]
+
+
+def asked(action, target, method, answered=None, reached=None):
+    return {"source": action, "target": target, "method": method, "run": "answers:1",
+            "answered_at": answered and at(answered), "reached_at": reached and at(reached)}  # fmt: skip
+
+
+ANSWERED_POSTS = [
+    asked(ACTION, "a1", "reply", answered=95),
+    asked(REPLY, "a3", "claim"),
+    *(asked(WATER_ACTION, f"w{n:02}", "need", 340 + n, 345 if n == 2 else None) for n in range(12)),
+]
+ANSWERED_FEEDBACK = [asked(REPLY, "f1", "service")]
 LOOKS = [
     {"uid": "actions:effect:1", "stage": "actions:effect", "version": "1", "input": LOOKED, "parameters": ACTION,
      "outcome": "descriptive only", "started_at": at(650), "finished_at": at(650)},
@@ -453,6 +468,9 @@ _LOADS = (
     (loads.ACTIONS, ACTIONS),
     (loads.ACTION_CLAIMS, ACTION_CLAIMS),
     (loads.ACTION_NEEDS, ACTION_NEEDS),
+    (loads.ACTION_SERVICES, ACTION_SERVICES),
+    (loads.ANSWERED_POSTS, ANSWERED_POSTS),
+    (loads.ANSWERED_FEEDBACK, ANSWERED_FEEDBACK),
     (loads.IMPORTS, LOOKS),
     (loads.EVENTS, EVENTS),
     (loads.MARKS, MARKS),

@@ -71,9 +71,9 @@ def test_an_action_is_declared_once_and_its_effect_found(store):
     assert found.verdict == "effect"
     assert model.mean.low < -12 < model.mean.high
     assert (found.effect.before, found.effect.after) == (71, 24)  # the first post came within the first hour
-    assert (found.reach.denial.posts, found.reach.denial.people) == (2, 2)
-    assert found.reach.delay_s == pytest.approx(72 * 3600, abs=3600)
-    assert found.message.rows() == [("MESSAGE", 1, 1, T0, T0)]
+    assert (found.followed.reach.denial.posts, found.followed.reach.denial.people) == (2, 2)
+    assert found.followed.reach.delay_s == pytest.approx(72 * 3600, abs=3600)
+    assert found.followed.message.rows() == [("MESSAGE", 1, 1, T0, T0)]
     drawn = effects.table(found)
     assert drawn.columns == ["step", "at", "value", "control", "fitted", "expected"]
     assert drawn.filter(pl.col("step") < 0)["fitted"].to_list() == pytest.approx(
