@@ -9,6 +9,7 @@ import polars as pl
 
 from dash_app import reads
 from dash_app.components.grids import Rows, rows
+from dash_app.figures.alert_outlines import with_alerts
 from dash_app.figures.need_map import need_map
 from dash_app.figures.propagation import propagation
 from dash_app.figures.propagation_marks import COLOURS
@@ -56,13 +57,23 @@ def tree(store: Store, root: str | None, lang: Lang) -> Answer:
     return Answer(figure.columns(), _post_rows(figure.table, lang), said)
 
 
-def needs(store: Store, topic: str, measure: Measure, departement: str | None, lang: Lang) -> Answer:
-    """The need map of France, or of the communes of one département."""
+def needs(
+    store: Store,
+    topic: str,
+    measure: Measure,
+    departement: str | None,
+    lang: Lang,
+    *,
+    alerts: pl.DataFrame | None = None,
+) -> Answer:
+    """The need map of France, or of the communes of one département; with official alerts over it where given."""
     rates = reads.rates(store, topic, departement)
     if rates.is_empty():
         return Answer(message=say("needs.no_communes" if departement else "needs.no_data", lang))
     level = "commune" if departement else "departement"
     figure = need_map(rates, level=level, topic=topic, measure=measure, lang=lang, parent=departement)
+    if alerts is not None:
+        figure = with_alerts(figure, alerts, departement, lang)
     return Answer(figure.component(), _need_rows(figure.table, lang), figure.sentence)
 
 

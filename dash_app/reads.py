@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 CASCADES = 200  # rows of the table
 SIGNALS = 500
 ACTIONS = 500
+PEOPLE = 11  # who say something, before a page speaks of it
 TIMEOUT = 20.0  # seconds; a page that waits longer helps nobody
 
 
@@ -67,6 +68,20 @@ def rising(store: Store) -> pl.DataFrame:
 def evidence(store: Store, signal: str) -> pl.DataFrame:
     """The posts behind one signal."""
     return store.read(query("signals/evidence"), {"signal": signal}, timeout_s=TIMEOUT)
+
+
+def official_alerts(
+    store: Store, start: str | None, end: str | None, opened: str, departement: str | None
+) -> pl.DataFrame:
+    """Official alerts of a window; without a beginning those in force at its end, without an end at `opened`."""
+    last = end_of_day(end) or opened
+    values = {"from": start or last, "to": last, "departement": departement}
+    return store.read(query("crisis/alerts"), values, timeout_s=TIMEOUT)
+
+
+def narrative(store: Store, claim: str) -> pl.DataFrame:
+    """What a claim says, when many people hold it; no row for few, or for what is no claim."""
+    return store.read(query("windows/narrative"), {"claim": claim, "least": PEOPLE}, timeout_s=TIMEOUT)
 
 
 def actions(store: Store) -> pl.DataFrame:

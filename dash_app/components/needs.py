@@ -32,6 +32,9 @@ def panel(view: View, topics: Sequence[str]) -> Component:
                     html.Button(
                         say("needs.back", lang), id="back", type="button", className="button", hidden=True
                     ),
+                    dmc.Checkbox(
+                        id="need-alerts", label=say("crisis.overlay", lang), checked=False, size="xs"
+                    ),
                 ],
                 className="panel-head",
             ),

@@ -111,13 +111,11 @@ def _cells(people: pl.DataFrame, graves: pl.DataFrame, level: str, departement: 
     silent = pl.col("suppressed").is_null()
     counts = [pl.when(silent).then(pl.lit(0)).otherwise(pl.col(name)).alias(name) for name in LAYERS]
     told = told.with_columns(*counts, pl.col("suppressed").fill_null(value=False))
-    own = (_anywhere(graves) if departement is None else graves.filter(level=level)).select(
-        "code", "severity"
-    )
+    own = (anywhere(graves) if departement is None else graves.filter(level=level)).select("code", "severity")
     return told.join(own, on="code", how="left").join(points, on="code", how="left").sort("code")
 
 
-def _anywhere(graves: pl.DataFrame) -> pl.DataFrame:
+def anywhere(graves: pl.DataFrame) -> pl.DataFrame:
     """The gravest alert that holds in each département or in a commune of it: code, severity."""
     inside = communes().select("code", "departement")
     lower = graves.filter(level="commune").join(inside, on="code").select("severity", code="departement")
@@ -140,12 +138,12 @@ def _label(row: dict[str, object], layer: Layer, lang: Lang) -> str:
     return say("map.cell", lang, name=row["name"], value=f"{alert}, {told}")
 
 
-def _colour(severity: int | None) -> str:
+def alert_colour(severity: int | None) -> str:
     return NO_ALERT if severity is None else SEVERITY.get(severity, UNKNOWN)
 
 
 def _france(cells: pl.DataFrame, layer: Layer, lang: Lang) -> tuple[Mark, ...]:
-    fills = pl.Series("fill", [_colour(severity) for severity in cells["severity"]], dtype=pl.String)
+    fills = pl.Series("fill", [alert_colour(severity) for severity in cells["severity"]], dtype=pl.String)
     ground = need_shapes.departements(cells.with_columns(fills), None, lang)
     spoken = cells.filter(pl.col("hidden") | (pl.col("people") > 0)).sort(
         "people", "code", descending=[True, False], nulls_last=True
@@ -154,13 +152,13 @@ def _france(cells: pl.DataFrame, layer: Layer, lang: Lang) -> tuple[Mark, ...]:
     discs = [
         disc
         for row, radius in zip(spoken.iter_rows(named=True), radii, strict=True)
-        for frame in _frames(row["code"])
+        for frame in frames(row["code"])
         if (disc := _disc(row, min(radius, 26.0), frame, layer))
     ]
     return (*ground, *discs)
 
 
-def _frames(code: str) -> list[Frame]:
+def frames(code: str) -> list[Frame]:
     """Where a département is drawn: on the mainland, in an inset, or (Paris and its ring) in both."""
     own = [inset for inset in insets() if code in inset.codes]
     overseas = any(len(inset.codes) == 1 for inset in own)
@@ -189,12 +187,12 @@ def _one(cells: pl.DataFrame, graves: pl.DataFrame, layer: Layer, departement: s
     drawn = spoken.with_columns(ring=ring).with_columns(
         fill=pl.when(pl.col("people") == 0).then("ring").otherwise(fill)
     )
-    return need_shapes.communes(drawn, departement, None, _colour(own[0] if own else None))
+    return need_shapes.communes(drawn, departement, None, alert_colour(own[0] if own else None))
 
 
 def _legend(cells: pl.DataFrame, graves: pl.DataFrame, layer: Layer, lang: Lang) -> tuple[Entry, ...]:
     present = sorted(set(graves["severity"]), reverse=True)
-    shades = [Entry(_colour(one), say(f"crisis.severity.{one}", lang)) for one in present]
+    shades = [Entry(alert_colour(one), say(f"crisis.severity.{one}", lang)) for one in present]
     none = Entry(NO_ALERT, say("crisis.severity.none", lang))
     disc = Entry(LAYER[layer], say("crisis.disc", lang, layer=say(f"crisis.layer.{layer}", lang)))
     hidden = [hidden_entry(lang)] if cells["hidden"].any() else []

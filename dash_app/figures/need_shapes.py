@@ -70,7 +70,7 @@ def communes(
     cells: code, name, label, fill, people, value, lat, lon; ring (a colour or null) where something else is told.
     Discs overlap: the largest are drawn first.
     """
-    frame = _padded(alone(parent), _LARGEST + _NAME)
+    frame = commune_frame(parent)
     ground = Mark("path", {"d": path(parent, frame), "fill": ground_fill, "fill-rule": "evenodd", **_EDGE})
     placed = cells.drop_nulls(["lat", "lon"]).sort(
         "people", "code", descending=[True, False], nulls_last=True
@@ -86,6 +86,11 @@ def communes(
     ]
     tops = spots - np.column_stack([np.zeros_like(radii), radii + 4])
     return (ground, *discs, *_labels([row["name"] for row in rows], tops))
+
+
+def commune_frame(parent: str) -> Frame:
+    """Where a département is drawn for its communes."""
+    return _padded(alone(parent), _LARGEST + _NAME)
 
 
 def _padded(frame: Frame, padding: float) -> Frame:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from dash import Dash
     from dash.development.base_component import Component
 
-    from dash_app.figures.measure import Measure
     from dash_app.texts import Lang
     from graph.store import Store
 
@@ -44,6 +43,7 @@ def layout(store: Store, lang: Lang, notice: str | None, address: dict[str, str]
                 id="content", className="investigate",
             ),
             dcc.Store(id="root", data=view.root),
+            dcc.Store(id="opened", data=now.isoformat()),
         ],
         id="page",
     )  # fmt: skip
@@ -98,13 +98,19 @@ def _wire_needs(app: Dash, store: Store) -> None:
         Output("needs-message", "children"),
         Output("needs-message", "hidden"),
         Output("back", "hidden"),
-        Input("topic", "value"),
-        Input("measure", "value"),
-        Input("departement", "value"),
-        State("words", "data"),
+        inputs={
+            "shown": {"topic": Input("topic", "value"), "measure": Input("measure", "value")},
+            "code": Input("departement", "value"),
+            "window": [Input("need-alerts", "checked"), Input("from", "value"), Input("to", "value")],
+        },
+        state={"opened": State("opened", "data"), "words": State("words", "data")},
     )
-    def fill(topic: str, measure: Measure, code: str | None, words: dict[str, Any]) -> tuple[object, ...]:
-        answer = answers.needs(store, topic, measure, code, words["lang"])
+    def fill(
+        shown: dict[str, Any], code: str | None, window: list[Any], opened: str, words: dict[str, Any]
+    ) -> tuple[object, ...]:
+        over, start, end = window
+        alerts = reads.official_alerts(store, start, end, opened, code) if over else None
+        answer = answers.needs(store, shown["topic"], shown["measure"], code, words["lang"], alerts=alerts)
         return (
             answer.picture,
             answer.rows,

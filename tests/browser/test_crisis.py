@@ -174,6 +174,22 @@ def pick(cell):
     cell.until(lambda: cell.text("#crisis-match-told"))
 
 
+def test_official_alerts_are_outlines_over_the_need_map(page, crisis):
+    page.open("?from=2016-02-01&to=2016-02-01")
+    page.find("#need-map [data-code='34']")
+    assert not page.browser.find_elements(By.CSS_SELECTOR, "#need-map .alert-outline")
+    page.find("#need-alerts").click()
+    page.until(lambda: len(page.browser.find_elements(By.CSS_SELECTOR, "#need-map path.alert-outline")) == 1)
+    assert "Contour : alerte officielle" in page.text("#need-map .legend")
+    page.open("?from=2016-02-01&to=2016-02-01&dep=34&lang=en")
+    page.find("#need-alerts").click()
+    page.find("#need-map circle.alert-outline")
+    page.open("?to=2015-02-01")
+    page.find("#need-alerts").click()
+    page.until(lambda: "Aucune alerte officielle sur la période" in (page.text("#need-map .legend") or ""))
+    assert page.problems() == []
+
+
 def test_a_replay_cannot_be_marked(cell):
     cell.cell("?dep=34&back=1")
     pick(cell)
