@@ -12,6 +12,7 @@ from dash_app import reads
 from dash_app.alerts.book import Book
 from dash_app.components import header, signals
 from dash_app.components.grids import rows as grid_rows
+from dash_app.components.orientation import orientation
 from dash_app.components.rising import section
 from dash_app.pages import answering, chosen, rising
 from dash_app.signal_words import rows, sentence
@@ -116,4 +117,5 @@ def _told(store: Store, uid: str | None, lang: Lang) -> tuple[object, ...]:
         return [], [], True, say("signals.unknown" if uid else "signals.pick", lang), False
     row = found.row(0, named=True)
     posts = grid_rows(reads.evidence(store, row["signal"]), lang)
-    return signals.told(row, lang), posts, False, "", True
+    told = [*signals.told(row, lang), *orientation(reads.narrative(store, row["topic"]), lang)]
+    return told, posts, False, "", True
