@@ -54,6 +54,7 @@ from dash_app.need_commands import need_app
 from dash_app.prevention_commands import prevention_app
 from dash_app.signal_commands import signal_app
 from dash_app.texts import language, say
+from dash_app.weak_commands import weak_app
 from graph import interrupts
 from graph.commands import graph_app, neo4j_app
 from graph.errors import StoreError
@@ -130,6 +131,7 @@ app.add_typer(analysing.analysis_app(FILES))
 app.add_typer(coordinating.app)
 app.add_typer(matching.app)
 app.add_typer(signal_app(read_watched_posts))
+app.add_typer(weak_app(read_watched_posts))
 app.add_typer(model_app(read_posts, read_feedback), name="models")
 app.add_typer(need_app(read_feedback, need_classes), name="needs")
 app.add_typer(crisis_app(read_watched_posts), name="crisis")

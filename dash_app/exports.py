@@ -31,7 +31,7 @@ QUESTIONS = {
     "signals": "windows/signals",
     "sources": "sources/health",
     "stances": "windows/stances",
-    "weak-signals": "signals/rising",
+    "weak-signals": "windows/weak_signals",
 }
 COMPUTED = (
     "posts",

@@ -26,7 +26,8 @@ class Part(NamedTuple):
 def part(name: str, figures: Figures, lang: Lang) -> Part:
     """A rate has a count and an expected one, a share its usual one, a scan its people and communes; others a sentence.
 
-    What has nothing usual to be held against says so with a dash. KeyError for a component that nobody knows.
+    What has nothing usual to be held against says so with a dash, a sentence has none. KeyError for a component that
+    nobody knows.
     """
     bits = figures.get("bits")
     return Part(
@@ -49,7 +50,7 @@ def written_at(moment: datetime, lang: Lang) -> str:
 def _figures(name: str, figures: Figures, lang: Lang) -> tuple[str, str]:
     """What was seen, and what was usual."""
     if name in _ALONE:
-        return _ALONE[name](figures, lang), NOTHING
+        return _ALONE[name](figures, lang), ""
     if name == "rate":
         return _written(figures["observed"], lang, 0), expected(figures["expected"], lang)
     if name == "scan":

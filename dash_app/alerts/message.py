@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from analytics.alerts.changes import NEW
 from analytics.learning.decide import CHECK
 from dash_app import signal_words
-from dash_app.signal_parts import HARDLY, NOTHING, Part, expected
+from dash_app.signal_parts import HARDLY, Part, expected
 from dash_app.texts import number, say, say_count, texts
 from graph.taxonomy import taxonomy
 from graph.territory import collectivities, communes, departements, regions
@@ -150,7 +150,7 @@ def _why(why: str, lang: Lang) -> str:
 
 
 def _part(part: Part, lang: Lang) -> str:
-    key = "alert.part_alone" if part.usual == NOTHING else "alert.part"
+    key = "alert.part" if part.usual else "alert.part_alone"
     line = say(key, lang, name=part.name, seen=part.seen, usual=part.usual)
     return f"{line} ({part.surprise})" if part.surprise else line
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import polars as pl
     from dash.development.base_component import Component
 
+    from dash_app.signal_parts import Part
     from dash_app.signal_words import Signal
 
 PAGE = "signals"
@@ -77,10 +78,7 @@ def told(row: Signal, lang: Lang) -> list[Component]:
     head = [
         html.Th(say(f"signal.head.{name}", lang), scope="col") for name in ("name", "seen", "usual", "bits")
     ]
-    body = [
-        html.Tr([html.Th(part.name, scope="row"), *(html.Td(value) for value in part[1:])])
-        for part in components(row, lang)
-    ]
+    body = [html.Tr([html.Th(part.name, scope="row"), *_cells(part)]) for part in components(row, lang)]
     return [
         html.H2(title(row, lang)),
         html.P(said(row, lang), className="sentence"),
@@ -112,6 +110,13 @@ def asked(alert: pl.DataFrame, answers: pl.DataFrame, said: str, lang: Lang) -> 
         html.P([html.Strong(told), " ", undo(PAGE, name, what, lang)], className="ask"),
         html.P(said, className="hint"),
     ]
+
+
+def _cells(part: Part) -> list[Component]:
+    """What was seen, usual and surprising; a sentence has the row for itself."""
+    if not part.usual:
+        return [html.Td(part.seen, colSpan=len(part) - 1)]
+    return [html.Td(value) for value in part[1:]]
 
 
 def _kinds(lang: Lang) -> Component:

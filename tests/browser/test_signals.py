@@ -17,6 +17,11 @@ ROW = "#signals .ag-center-cols-container [row-id='{}']"
 SENTENCE = "#signals-sentence"
 START = datetime(2015, 1, 7, 11, tzinfo=UTC)
 PLAIN = "hours of the week before, Gamma–Poisson"
+OWN = {
+    "burst": {"level": 3, "since": "2015-01-07T10:00:00Z"},
+    "drift": {"level": 62.3, "limit": 1.3, "above": True},
+    "stories": {"texts": None, "first": None, "stories": None, "share": 0.64, "each": 0.86},
+}
 RATE = {"observed": 24, "expected": 1.4, "bits": 31.5}
 
 
@@ -40,14 +45,11 @@ def share(seen, usual, bits):
 
 SIGNALS = [
     signal("need", 0, expected=0.0,
-           why=why(rate=RATE, burst={"level": 3, "since": "2015-01-07T10:00:00Z"},
-                   drift={"level": 62.3, "limit": 1.3, "above": True},
-                   popularity={"signal": "weak", "rank": 4, "of": 18},
-                   stories={"texts": None, "first": None, "stories": None, "share": 0.64, "each": 0.86})),
+           why=why(rate=RATE, **OWN, popularity={"signal": "weak", "rank": 4, "of": 18})),
     signal(
         "panic", 60, kind="panic", topic="all", score_bits=12.0, needs=[],
         why=why(rate=RATE, urgency=share(0.41, 0.02, 18.0), doubt=share(0.2, 0.1, 2.5),
-                newcomers=share(0.5, None, None), scan={"p": 0.001}),
+                newcomers=share(0.5, None, None), scan={"p": 0.001}, **OWN),
     ),
     signal(
         "spread", 90, kind="diffusion", topic="claim:c0-0", location_code="", place=[], needs=[],
@@ -134,7 +136,7 @@ def test_the_later_components_are_told_as_sentences(signals):
     signals.until(lambda: "Textes nouveaux" in (signals.text("#signal-told") or ""))
     told = signals.text("#signal-told")
     for said in ("là où moins de 0,1 était attendu", "Rafaleenviron 8 fois l’habitude, depuis le 07/01/2015 10:00 UTC",
-                 "62,3 : au-dessus de la limiteau plus 1,3", "signal faible qui monte : rang 4 sur 18 sujets",
+                 "Dérive62,3 : au-dessusau plus 1,3", "signal faible qui monte : rang 4 sur 18 sujets",
                  "86,0 % d’histoires différentes"):  # fmt: skip
         assert said in told
     assert "moins de 0,1" in signals.find(ROW.format("need")).text

@@ -104,7 +104,7 @@ def test_the_reasons_of_the_watch_are_said_in_words(tmp_path, hook, book):
         "- Words of urgency: 40.0%, usually 5.0% (9.5 bits)",
         "- Concentration in space (p)",
         "- Burst: about 4 times as usual, since 2026-11-22 11:00 UTC\n",
-        "- Drift (moving average): 3.5: above the limit, usually at most 1.3\n",
+        "- Drift: 3.5: above, usually at most 1.3\n",
     ):
         assert part in body["text"]
 
