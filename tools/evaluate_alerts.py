@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from analytics.alerts import alerts, changes
+from analytics.alerts import alerts, changes, with_company
 from analytics.alerts.changes import GROWN, NEW
 from analytics.alerts.signals import read_signals
 from analytics.learning.answers import ANSWERS, FALSE, TRUE
@@ -88,7 +88,7 @@ def crisis(seed: int, place: int, size: int, discovery: float) -> Crisis:
         pl.format(f"{seed}:{{}}", "signal_id").alias("signal_id"),
         pl.col("start_at", "detected_at") + place * APART,
     )
-    made = _alerts(moved)
+    made = with_company(_alerts(moved), _alerts(moved))
     real = {
         name: any(true[one] for one in own) for name, own in made.select("alert_id", "signals").iter_rows()
     }

@@ -2,6 +2,7 @@
 
 from analytics.alerts.bundle import alerts
 from analytics.alerts.changes import changes
+from analytics.alerts.company import with_company
 from analytics.alerts.debounce import CAP, QUIET
 from analytics.alerts.digest import digest
 from analytics.alerts.persistence import persistent
@@ -19,5 +20,6 @@ __all__ = [
     "matched",
     "persistent",
     "read_signals",
+    "with_company",
     "zones",
 ]

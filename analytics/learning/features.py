@@ -9,13 +9,15 @@ import polars as pl
 Features = dict[Hashable, float]
 KIND, PLACE, BOTH, TOPIC, PART = "kind:", "place:", "kind, place:", "kind, topic:", "part:"
 MOST_BITS, MOST_Q = 60.0, 16.0
+KINDS, OTHERS = 3, 4  # kinds of the same territory, alerts of others, beyond which more say nothing more
 
 
 def features(alerts: pl.DataFrame) -> list[Features]:
     """The features of each alert, in the order of the rows; about -2 to 4 each, 0 for what is not known.
 
-    alerts  kind, topic, location_code, observed, expected, score_bits, q, why: nothing of any person, nothing of who
-            answered. Components are read where `why` is JSON that names them, as the watch writes it.
+    alerts  kind, topic, location_code, observed, expected, score_bits, q, why, and company, elsewhere where they are
+            known (analytics.alerts.company): nothing of any person, nothing of who answered. Components are read
+            where `why` is JSON that names them, as the watch writes it.
     """
     observed, expected = pl.col("observed").cast(pl.Float64), pl.col("expected")
     surprise = pl.col("score_bits").clip(0, MOST_BITS) / 10 - 1
@@ -26,11 +28,26 @@ def features(alerts: pl.DataFrame) -> list[Features]:
         lift.alias("lift"),
         sure.alias("sureness"),
         (observed.log1p() / 2 - 1).alias("size"),
+        *_company(alerts),
     ).fill_null(0.0)
     places = alerts.select("kind", "location_code", _sort_of_topic(), "why").iter_rows()
     return [
         _named(row, kind, code, topic) | _parts(why)
         for row, (kind, code, topic, why) in zip(figures.iter_rows(named=True), places, strict=True)
+    ]
+
+
+def _company(alerts: pl.DataFrame) -> list[pl.Expr]:
+    """A crisis shows in more ways than one; what is alone while others are told of is often their echo."""
+    if "company" not in alerts.columns:
+        return []
+    company, elsewhere = pl.col("company").clip(0, KINDS) / 1.5, pl.col("elsewhere").clip(0, OTHERS) / 2
+    alone = (pl.col("company") == 0).cast(pl.Float64)
+    return [
+        company.alias("company"),
+        elsewhere.alias("elsewhere"),
+        alone.alias("alone"),
+        (alone * elsewhere).alias("echo"),
     ]
 
 

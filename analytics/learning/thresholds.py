@@ -2,20 +2,18 @@
 
 Of n true alerts, each scored before its answer was known, the next one lies below the ⌊m(n+1)⌋-th lowest score
 with a chance of m at most (split conformal prediction, Vovk et al. 2005; by group: "Mondrian"). With m = 5 % that
-takes 19 true alerts: a kind in a territory that has fewer follows its kind, that one follows all, and without 19
-in all nothing is held back. Where a wider threshold is followed, it never goes above the lowest true alert known
-here.
+takes 19 true alerts: a kind in a territory that has fewer follows its kind, and of a kind without 19 nothing is
+held back (a volume is never as likely to be real as a need: the threshold of all kinds together would silence it).
+Where the wider threshold is followed, it never goes above the lowest true alert known here.
 """
 
 from bisect import bisect_left, insort
 
 from analytics.learning.features import BOTH, KIND
 
-ALL = "all"
-
 
 class Thresholds:
-    """The scores of the latest true alerts, by kind and territory, by kind, and in all."""
+    """The scores of the latest true alerts, by kind and territory, and by kind."""
 
     def __init__(self, miss: float, memory: int) -> None:
         if not 0 < miss < 1:
@@ -48,5 +46,5 @@ class Thresholds:
         return 0.0
 
 
-def _levels(kind: str, place: str) -> tuple[str, str, str]:
-    return f"{BOTH}{kind}, {place}", KIND + kind, ALL
+def _levels(kind: str, place: str) -> tuple[str, str]:
+    return f"{BOTH}{kind}, {place}", KIND + kind

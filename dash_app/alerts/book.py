@@ -30,7 +30,7 @@ DECIDED = pl.Schema({
     "observed_before": pl.Int64(), "expected_before": pl.Float64(), "score_bits_before": pl.Float64(),
     "new_posts": pl.Int64(), "change": pl.String(), "probability": pl.Float64(), "threshold": pl.Float64(),
     "like": pl.Int64(), "like_false": pl.Int64(), "like_level": pl.String(), "false_alarm_rate": pl.Float64(),
-    "decision": pl.String(),
+    "decision": pl.String(), "company": pl.Int64(), "elsewhere": pl.Int64(),
 })  # fmt: skip
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS signals (signal_id TEXT PRIMARY KEY, rule TEXT, detected_at INTEGER, row TEXT);

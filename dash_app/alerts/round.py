@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from analytics.alerts import alerts, changes, digest, matched, zones
+from analytics.alerts import alerts, changes, digest, matched, with_company, zones
 from analytics.alerts.changes import GROWN, NEW
 from analytics.learning.decide import TOLD, decide
 from analytics.learning.learn import Learnt, learn
@@ -83,7 +83,8 @@ def decided_on(fresh: pl.DataFrame, book: Book, as_of: datetime) -> pl.DataFrame
         return DECIDED.to_frame()
     before = book.alerts(as_of - REACH)
     told = _interrupting(before)
-    return decide(changes(fresh, told), learnt_of(book), before, book.answers())
+    known = with_company(changes(fresh, told), before)
+    return decide(known, learnt_of(book), before, book.answers())
 
 
 def learnt_of(book: Book) -> Learnt:

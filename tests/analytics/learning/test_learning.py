@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from analytics.alerts import with_company
 from analytics.learning.answers import ANSWERS, standing
 from analytics.learning.decide import decide
 from analytics.learning.features import features
@@ -84,7 +85,7 @@ def test_a_threshold_needs_nineteen_true_alerts(trues, threshold):
     for number in range(trues):
         held.add("volume", "29", round(0.1 + 0.01 * number, 2))
     assert held.of("volume", "29") == threshold
-    assert held.of("need", "44") == threshold  # all
+    assert held.of("need", "44") == 0.0  # another kind
 
 
 def test_a_wider_threshold_never_goes_above_what_is_true_here():
@@ -198,8 +199,8 @@ def test_answers_lower_false_alarms_and_keep_what_is_true():
         assert after["recall"] >= 0.9
         kept.append(after["recall"])
         spared.append(1 - after["false"] / before["false"])
-    assert sum(kept) / 4 >= 0.95
-    assert sum(spared) / 4 >= 0.3
+    assert sum(kept) / 4 >= 0.97, kept
+    assert sum(spared) / 4 >= 0.25
 
 
 def test_what_the_model_says_comes_true():
@@ -263,3 +264,19 @@ def test_declared_misses_lower_recall_where_they_were():
     assert (crowd["alerts"], crowd["sent"], crowd["missed"], crowd["recall"]) == (0, 0, 1, 0.0)
     (every,) = measured(rows, answers, START, START + DAY, by=(), missed=missed).iter_rows(named=True)
     assert (every["missed"], every["recall"]) == (2, 0.5)
+
+
+def test_what_stands_alone_while_others_are_told_of_is_another_feature():
+    rows = stream(1, 4)[0].with_columns(
+        kind=pl.Series(["need", "volume", "crowd", "volume"]),
+        location_code=pl.Series(["34", "34", "34", "29"]),
+        due_at=pl.Series([START, START + DAY / 2, START + 3 * DAY / 4, START + 3 * DAY / 4]),
+    )
+    told = with_company(rows[2:], rows[:3])
+    assert told.select("company", "elsewhere").rows() == [(2, 1), (0, 3)]
+    assert with_company(rows[1:2], rows).select("company", "elsewhere").row(0) == (1, 0)
+    found = [{name: one[name] for name in ("company", "alone", "echo")} for one in features(told)]
+    assert found == [
+        {"company": pytest.approx(4 / 3), "alone": 0.0, "echo": 0.0},
+        {"company": 0.0, "alone": 1.0, "echo": 1.5},
+    ]
