@@ -1,8 +1,10 @@
-"""`cyberimpact signals`: what is more than usual in a file of posts, as of an instant."""
+"""`cyberimpact signals`: what is more than usual in a file of posts, or in the graph as posts come."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
@@ -10,8 +12,10 @@ import polars as pl
 import typer
 
 from dash_app import terminal
+from dash_app.commands import From, window
 from dash_app.exports import ExportError
 from dash_app.texts import language
+from graph.interrupts import stopped_by_signals
 from graph.terminal import OUT
 
 if TYPE_CHECKING:
@@ -26,16 +30,18 @@ def signal_app(read_posts: ReadPosts) -> typer.Typer:
     app = typer.Typer()
 
     @app.command(
-        "signals", epilog="Example: cyberimpact signals --from-file posts.jsonl --as-of 2026-01-20T12:00:00Z"
+        "signals",
+        epilog="Examples: cyberimpact signals --from-file posts.jsonl --as-of 2026-01-20T12:00:00Z; "
+        "cyberimpact signals --follow --every 60",
     )
     def signals_(
         ctx: typer.Context,
         posts: Annotated[
-            Path,
+            Path | None,
             typer.Option(
                 "--from-file", exists=True, dir_okay=False, help="Canonical posts: .jsonl, .csv or .parquet."
             ),
-        ],
+        ] = None,
         as_of: Annotated[
             str | None,
             typer.Option(
@@ -52,12 +58,37 @@ def signal_app(read_posts: ReadPosts) -> typer.Typer:
         out: Annotated[
             Path | None, typer.Option("--out", help="F.csv, F.json or F.parquet; else a table here.")
         ] = None,
+        following: Annotated[
+            bool, typer.Option("--follow", help="Watch the graph's posts as they come, until Ctrl-C.")
+        ] = False,
+        every: Annotated[
+            int, typer.Option("--every", min=1, help="--follow: seconds between two looks.")
+        ] = 60,
+        lag: Annotated[
+            int,
+            typer.Option(
+                "--lag",
+                min=0,
+                help="--follow: minutes that posts are given to arrive before they are judged.",
+            ),
+        ] = 5,
+        start: From = None,
     ) -> None:
         """Weak signals: needs, doubted claims, hashtags, volumes, panics and crowds that are more than usual.
 
         Each is held against what its place and hour usually show, with the share of false alarms that is accepted
         among all that was looked at, and says why. About places and topics, never about a person.
+
+        With --follow the posts of the graph are read once, then every so many seconds those that are new; new signals
+        are written into the graph. Several processes share a graph on Neo4j; an embedded graph is closed between looks.
         """
+        if following:
+            if posts or as_of or events or out:
+                raise typer.BadParameter("--follow is of the graph: it takes --every, --lag and --from alone")
+            _follow(ctx.obj, every, lag, start)
+            return
+        if posts is None:
+            raise typer.BadParameter("name the posts: --from-file POSTS, or --follow for those of the graph")
         from dash_app import signal_table  # noqa: PLC0415 - the analyses take half a second
 
         try:
@@ -73,3 +104,17 @@ def signal_app(read_posts: ReadPosts) -> typer.Typer:
         OUT.print(ADVICE)
 
     return app
+
+
+def _follow(settings: Settings, every: int, lag: int, start: str | None) -> None:
+    from dash_app.signal_follow import Follower  # noqa: PLC0415 - the analyses take half a second
+
+    stop = threading.Event()
+    follower = Follower(settings.store, timedelta(minutes=lag), window(start, None).start)
+    with stopped_by_signals(stop):
+        OUT.print(f"watching {settings.graph} every {every} s; Ctrl-C ends")
+        while not stop.is_set():
+            OUT.print(follower.look(datetime.now(UTC)))
+            stop.wait(every)
+    OUT.print(follower.summary())
+    OUT.print(ADVICE)

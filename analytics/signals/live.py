@@ -41,6 +41,7 @@ class Live:
         """Before any post."""
         self.options = options
         self.until: int | None = None
+        self.posts = 0  # taken so far
         self._memory = Memory(texts)
         self._rates = {minutes: rates(minutes, options) for minutes in options.windows_min}
         self._crowds = Crowds(options)
@@ -67,7 +68,7 @@ class Live:
         self.until = until
         if self._memory.forget(instant):
             self._forget(instant)
-        self._memory.learn(posts, event_members(events), instant)
+        self.posts += self._memory.learn(posts, event_members(events), instant)
         if all(part.edge == part.end(until) for part in self._rates.values()):
             return pl.DataFrame(schema=SIGNALS)
         return self._told(self._found(until))

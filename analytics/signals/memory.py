@@ -37,11 +37,13 @@ class Memory:
     older: pl.DataFrame = field(default_factory=_none)
     events: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=MEMBERS))
 
-    def learn(self, posts: pl.DataFrame, events: pl.DataFrame, as_of: datetime) -> None:
-        """Take posts and events (MEMBERS) until an instant; those that are known are left out."""
-        self.fresh.append(watched(posts, as_of, self.known))
+    def learn(self, posts: pl.DataFrame, events: pl.DataFrame, as_of: datetime) -> int:
+        """Take posts and events (MEMBERS) until an instant; how many posts were not known before."""
+        new = watched(posts, as_of, self.known)
+        self.fresh.append(new)
         if events.height:
             self.events = pl.concat([self.events, events.filter(pl.col("at") <= as_of)])
+        return new.height
 
     def merged(self) -> pl.DataFrame:
         """The posts that came since the last time; all conversations are told as they now are."""
@@ -58,10 +60,11 @@ class Memory:
         return pl.concat([self._told(self.older), self.recent])
 
     def forget(self, as_of: datetime) -> bool:
-        """Drop what is too old, once there is a day's worth of it; whether something was."""
+        """Drop what is too old, once there is a day's worth of it; whether something was: then no posts are new."""
         first = self.recent["at"].min()
         if not isinstance(first, datetime) or first >= as_of - self.texts - DAY:
             return False
+        self.merged()
         late = pl.col("at") < as_of - self.texts
         light = self.recent.filter(late).with_columns(
             pl.lit(None).cast(self.recent.schema[c]).alias(c) for c in HEAVY

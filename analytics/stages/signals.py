@@ -22,12 +22,17 @@ KNOWN_CLAIMS = "windows/claim_posts"
 
 @on_posts
 def _signals(posts: pl.DataFrame, frames: Frames) -> list[Result]:
+    found = watch(with_needs(posts, frames))
+    return [Result(loads.SIGNALS, signal_rows(found, frames[KNOWN_CLAIMS]["claim_id"]))]
+
+
+def with_needs(posts: pl.DataFrame, frames: Frames) -> pl.DataFrame:
+    """Canonical posts with the need classes that each expresses, as the watch takes them."""
     needs = frames[NEEDS_OF_POSTS].group_by("uid").agg(needs=pl.col("need").sort())
-    found = watch(posts.join(needs, on="uid", how="left", maintain_order="left"))
-    return [Result(loads.SIGNALS, _rows(found, frames[KNOWN_CLAIMS]["claim_id"]))]
+    return posts.join(needs, on="uid", how="left", maintain_order="left")
 
 
-def _rows(found: pl.DataFrame, claims: pl.Series) -> pl.DataFrame:
+def signal_rows(found: pl.DataFrame, claims: pl.Series) -> pl.DataFrame:
     """One Signal per row, linked to its territory and to the need or the claim that it is about."""
     nothing = pl.lit([], dtype=pl.List(pl.String))
     code, topic = pl.col("location_code"), pl.concat_list("topic")
