@@ -21,6 +21,7 @@ BENCHMARKS = (
     "coordination",
     "communities",
     "first_story",
+    "live",
     "load",
     "near_duplicates",
     "need_cube",
