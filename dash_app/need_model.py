@@ -8,8 +8,9 @@ import polars as pl
 
 from analytics.need_model import COLUMNS, classify, from_bytes, to_bytes, train
 from analytics.need_model.card import card, lines, short
-from analytics.need_model.evaluate import cross_validated, stratified
+from analytics.need_model.evaluate import cross_validated
 from analytics.need_model.features import said
+from analytics.need_model.folds import stratified
 from analytics.need_model.labels import RATINGS, frequent, taught
 from analytics.need_model.task import RATING, SERVICE
 from graph.terminal import ERR, OUT

@@ -15,10 +15,11 @@ import numpy as np
 import polars as pl
 
 from analytics.need_model.card import lines, short
-from analytics.need_model.evaluate import cross_validated, grouped, nested, stratified
+from analytics.need_model.evaluate import cross_validated, nested
 from analytics.need_model.features import said
+from analytics.need_model.folds import grouped, stratified
 from analytics.need_model.labels import RATINGS, frequent, taught
-from analytics.need_model.task import ALL, RATING, SERVICE, Options
+from analytics.need_model.task import ALL, RATING, SERVICE, Look, Options
 from benchmarks import rumoureval
 from collectors.files.feedback_frames import read_feedback
 
@@ -27,12 +28,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDS = 5
+PLAIN = (Look(("words",), 20.0), Look(("letters",), 20.0), Look(("signs",), 1.0))
 TRIED = (
     RATING,
     SERVICE,
-    Options(((ALL, 3.0),)),
-    Options(((("words",), 20.0), (("letters",), 20.0))),
-    Options(((("words",), 20.0), (("letters",), 20.0), (("signs",), 1.0))),
+    Options((*PLAIN, Look(ALL, 3.0))),
+    Options((*PLAIN, Look(ALL, 1.0, "graded"))),
+    Options((Look(ALL, 1.0, "graded"),)),
 )
 UNLABELLED = ("Not labeled", "Not applicable")
 
@@ -87,7 +89,7 @@ def crisis(folder: Path, seeds: list[int], *, chosen_inside: bool) -> Iterator[s
         labelled.select(_repeated(pl.col("text")).rank("dense").cast(pl.Int64)).to_series().to_numpy()[rows]
     )
     read = said(labelled).rows(rows)
-    options = Options(((("words", "letters"), 2.0),))
+    options = SERVICE
     splits = {
         f"{FOLDS} folds that keep reposts of a text together": grouped(same, FOLDS, seeds[0]),
         f"{FOLDS} stratified random folds (reposts may lie on both sides)": stratified(y, FOLDS, seeds[0]),

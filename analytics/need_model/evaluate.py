@@ -7,23 +7,9 @@ import numpy as np
 from analytics.arrays import Int64s
 from analytics.confusion import Score, score
 from analytics.need_model.features import Said
+from analytics.need_model.folds import stratified
 from analytics.need_model.task import Options, chances, learn
 from analytics.need_model.weighting import blocks, weighting
-
-
-def stratified(y: Int64s, count: int, seed: int) -> Int64s:
-    """A fold of 0 … count − 1 for each row (n,), each class dealt out evenly after shuffling."""
-    order = np.random.default_rng(seed).permutation(y.size)
-    order = order[np.argsort(y[order], kind="stable")]
-    fold = np.empty(y.size, np.int64)
-    fold[order] = np.arange(y.size) % count
-    return fold
-
-
-def grouped(group: Int64s, count: int, seed: int) -> Int64s:
-    """A fold of each row (n,) that keeps a group on one side; groups are dealt out after shuffling."""
-    _, own = np.unique(group, return_inverse=True)
-    return np.asarray(np.random.default_rng(seed).permutation(own.max(initial=0) + 1)[own] % count)
 
 
 def cross_validated(said: Said, y: Int64s, classes: tuple[str, ...], fold: Int64s, options: Options) -> Score:

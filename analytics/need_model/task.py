@@ -1,30 +1,36 @@
 """What is told of a feedback: its rating, its service, each axis. One ensemble of linear models a task.
 
-A task looks at the features in one view or several; each view is a multinomial logistic regression, and their
-probabilities are averaged. Views err on different texts: words, letters and signs together tell a rating better than
-any of them.
+A task looks at the features in one view or several; each has a linear model, and their probabilities are averaged.
+Views err on different texts: words, letters, and both with the signs tell a rating better than any of them.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analytics.arrays import Floats, Int64s
+from analytics.need_model.ways import LEARN, Way
 from analytics.need_model.weighting import Blocks
-from analytics.stance.logistic import Weights, fit, probabilities
+from analytics.stance.logistic import Weights, probabilities
 
 View = tuple[str, ...]
-BALANCE: Final = 1.0  # every class weighs the same
-TOLERANCE: Final = 1e-4  # of the gradient: beyond it no text of the folds changes its class
+
+
+class Look(NamedTuple):
+    """Blocks that a linear model sees together, how strongly it may follow them, and how it learns."""
+
+    view: View
+    strength: float
+    way: Way = "plain"
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """views: blocks that a model looks at together, with the strength of that model (see `logistic.fit`)."""
+    """One model a look."""
 
-    views: tuple[tuple[View, float], ...]
+    looks: tuple[Look, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +45,25 @@ class Task:
 
 
 ALL: Final[View] = ("words", "letters", "signs")
-RATING: Final = Options(((("words",), 20.0), (("letters",), 20.0), (("signs",), 1.0), (ALL, 3.0)))
-SERVICE: Final = Options(((("words", "letters"), 2.0),))
-AXIS: Final = Options(((ALL, 1.0),))
+RATING: Final = Options(
+    (
+        Look(("words",), 10.0, "contrast"),
+        Look(("letters",), 10.0, "contrast"),
+        Look(("words", "signs"), 1.0, "graded"),
+        Look(ALL, 1.0, "graded"),
+    )
+)
+SERVICE: Final = Options((Look(("words", "letters"), 2.0),))
+AXIS: Final = Options((Look(ALL, 1.0),))
 
 
 def learn(name: str, x: Blocks, y: Int64s, classes: tuple[str, ...], options: Options) -> Task:
     """Learn to tell the classes of n texts; y (n,) is the place of each in `classes`."""
-    fitted = [
-        fit(x.view(view), y, len(classes), strength=strength, balance=BALANCE, tolerance=TOLERANCE)
-        for view, strength in options.views
-    ]
+    fitted = [LEARN[look.way](x.view(look.view), y, len(classes), look.strength) for look in options.looks]
     return Task(
         name,
         classes,
-        tuple(view for view, _ in options.views),
+        tuple(look.view for look in options.looks),
         tuple(weights.slope.astype(np.float32) for weights in fitted),
         tuple(weights.intercept.astype(np.float32) for weights in fitted),
     )

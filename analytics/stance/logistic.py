@@ -27,13 +27,15 @@ def fit(
     strength: float,
     balance: float,
     tolerance: float = _TOLERANCE,
+    spread: Floats | float = 1.0,
 ) -> Weights:
-    """Minimise the weighted log loss plus ‖slope‖² / (2 strength); the intercept is free.
+    """Minimise the weighted log loss plus ‖slope / spread‖² / (2 strength); the intercept is free.
 
     x          (n, k)
     y          (n,)  classes 0 … classes − 1; one that is not seen is never predicted
     balance    0: every row weighs 1; 1: every class weighs the same; between: (largest / own)^balance
     tolerance  of the gradient of the loss a row
+    spread     (k, classes) or one for all: how far from 0 a slope is expected, never below 0
     """
     count = np.bincount(y, minlength=classes)
     weight = (count.max() / np.maximum(count, 1))[y] ** balance
@@ -44,15 +46,15 @@ def fit(
 
     def loss(flat: Floats) -> tuple[float, Floats]:
         at = flat.reshape(start.shape)
-        logit = x @ at[:-1] + at[-1]
+        logit = x @ (spread * at[:-1]) + at[-1]
         log_share = special.log_softmax(logit, axis=1)
         off = np.exp(log_share) * weight[:, None] - target
-        slope = transposed @ off + at[:-1] / strength
+        slope = spread * (transposed @ off) + at[:-1] / strength
         value = -(target * log_share).sum() + (at[:-1] ** 2).sum() / (2 * strength)
         return float(value) / y.size, np.vstack([slope, off.sum(axis=0)]).ravel() / y.size
 
     best = minimise(loss, start.ravel(), steps=_STEPS, tolerance=tolerance).reshape(start.shape)
-    return Weights(best[:-1], best[-1])
+    return Weights(spread * best[:-1], best[-1])
 
 
 def probabilities(x: sparse.csr_array, weights: Weights) -> Floats:

@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 from analytics.confusion import score
 from analytics.need_model.card import card, lines
-from analytics.need_model.evaluate import cross_validated, grouped, nested, stratified
+from analytics.need_model.evaluate import cross_validated, nested
 from analytics.need_model.features import SIGNS, said
+from analytics.need_model.folds import grouped, stratified
 from analytics.need_model.labels import RATINGS, taught
-from analytics.need_model.task import SERVICE, Options
+from analytics.need_model.task import SERVICE, Look, Options
 from analytics.need_model.train import train
 
 
@@ -52,7 +53,7 @@ def test_labels_that_mean_nothing_are_as_good_as_chance(feedback):
 def test_the_better_options_are_chosen_in_every_fold(feedback):
     rows, y = taught(feedback["service"], ("Bibliothèque", "Piscine"))
     read = said(feedback).rows(rows)
-    deaf = Options(((("signs",), 1e-6),))
+    deaf = Options((Look(("signs",), 1e-6),))
     found, chosen = nested(read, y, ("Bibliothèque", "Piscine"), stratified(y, 3, 0), (deaf, SERVICE))
     assert chosen == [1, 1, 1]
     assert found.accuracy == 1
