@@ -54,9 +54,10 @@ The rating of a feedback, the service that it is about, and the axes of quality 
 
 ## Method
 Linear models of hashed words and letters, weighted by inverse document frequency, and of named signs (cues of praise,
-blame, failure, silence, waiting, wishes in French and English; punctuation; length). A rating is the mean of four: words,
-and letters, each held to its log-count ratio (Wang & Manning 2012); words with signs, and all together, by least squares
-whose outputs a logistic regression reads. Service and axes are each one multinomial logistic regression. Features `{FEATURES}`.
+blame, failure, silence, waiting, wishes in French and English; punctuation; length). A rating is the mean of four:
+words, and letters, each held to its log-count ratio (Wang & Manning 2012); words with signs, and all together, by least
+squares whose outputs a logistic regression reads. Service and axes are each one multinomial logistic regression.
+Features `{FEATURES}`.
 The file holds arrays only; no text can be read from it.
 
 ## Figures
