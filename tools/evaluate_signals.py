@@ -10,23 +10,28 @@ the burst; 1 to 5 were kept aside.
 from __future__ import annotations
 
 import argparse
+import json
 import time
 from pathlib import Path
 from statistics import fmean, median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from analytics.posts import SECOND, instants
-from analytics.scoring.signals import SignalScore, signals
+from analytics.scoring.signals import CROWDED, SignalScore, signals, standing
 from analytics.signals.detect import watch
 from collectors.files.signal_frames import read_watched_posts
 from dash_app.signal_table import SHOWN
 from tools.exercises import exercise
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from analytics.scoring import Truth
+
+SPOKEN = pl.Schema({"alerts": pl.String(), "component": pl.String(), "speaks": pl.Boolean()})
+SORTS = ("planted", "crisis", "neighbour", "false")
 
 BURST_TIME = "%a %b %d %H:%M:%S %z %Y"
 
@@ -46,19 +51,22 @@ def main() -> None:
     if asked.burst:
         show(watch(read_burst(asked.burst)))
         return
-    scores = []
+    scores, spoken = [], []
     for seed in asked.seeds:
         posts, truth = exercise(seed, asked.size, asked.noise, read_watched_posts)
         began = time.perf_counter()
         found = watch(posts)
         took = time.perf_counter() - began
         scores.append(signals(found, truth, days(posts)))
+        spoken.append(components(found, truth))
         print(f"seed {seed}, {posts.height:,} posts in {took:.1f} s: {line(scores[-1])}")
         if asked.replay:
             print(f"  {known_then(posts, found)} of {found.height} alerts are found as of their own instant")
         if asked.show:
             show(found)
     print(together(scores))
+    with pl.Config(tbl_rows=-1, tbl_cols=-1, tbl_hide_dataframe_shape=True, tbl_hide_column_data_types=True):
+        print(heard(pl.concat(spoken)))
 
 
 def days(posts: pl.DataFrame) -> float:
@@ -91,6 +99,48 @@ def together(scores: Sequence[SignalScore]) -> str:
         f"{median(every):.1f} h, {fmean(s.alerts_a_day for s in scores):.1f} alerts a day, "
         f"{quiet / sum(s.quiet_days for s in scores):.2f} a quiet day"
     )
+
+
+def components(found: pl.DataFrame, truth: Truth) -> pl.DataFrame:
+    """SPOKEN: of each alert, which of its later components speaks at its detection.
+
+    A right alert is of a planted signal, or of the crisis as a whole (volume, panic, crowd).
+    """
+    rows = [
+        (_sort(kind, stands), name, speaks)
+        for kind, why, stands in zip(found["kind"], found["why"], standing(found, truth), strict=True)
+        for name, speaks in _speaking(why).items()
+    ]
+    return pl.DataFrame(rows, schema=SPOKEN, orient="row")
+
+
+def _sort(kind: str, stands: str) -> str:
+    if stands != "right":
+        return stands
+    return "crisis" if kind in CROWDED else "planted"
+
+
+def _speaking(why: str) -> dict[str, bool]:
+    """A burst of any level, a drift above its limit, a weak or a strong signal, mostly first stories."""
+    told = json.loads(why)["components"]
+    asked: dict[str, tuple[str, Callable[[dict[str, Any]], bool]]] = {
+        "burst": ("burst", lambda part: part["level"] > 0),
+        "drift": ("drift", lambda part: part["above"]),
+        "popularity weak": ("popularity", lambda part: part["signal"] == "weak"),
+        "popularity strong": ("popularity", lambda part: part["signal"] == "strong"),
+        "stories mostly first": ("stories", lambda part: part["share"] > 0.5),
+        "stories mostly different": ("stories", lambda part: part["each"] > 0.5),
+    }
+    return {name: says(told[part]) for name, (part, says) in asked.items() if part in told}
+
+
+def heard(spoken: pl.DataFrame) -> pl.DataFrame:
+    """How many alerts that have a component speak by it, a column for each of SORTS: "speak of alerts"."""
+    counted = spoken.group_by("component", "alerts", maintain_order=True).agg(
+        told=pl.format("{} of {}", pl.col("speaks").sum(), pl.len())
+    )
+    wide = counted.pivot("alerts", index="component", values="told", on_columns=SORTS)
+    return wide.fill_null("none")
 
 
 def known_then(posts: pl.DataFrame, found: pl.DataFrame) -> int:

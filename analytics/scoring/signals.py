@@ -82,9 +82,7 @@ def signals(found: pl.DataFrame, truth: Truth, days: float) -> SignalScore:
     diffusion  most of its evidence states the rumour or fraud
     volume, panic, crowd  comes once the crisis has begun; they make no signal seen
     """
-    alerts: list[Alert] = [
-        *found.select("kind", "topic", "location_code", "detected_at", "evidence").to_dicts()
-    ]
+    alerts = _alerts(found)
     seen = _seen(alerts, truth)
     crisis, place = _instant(truth["crisis_at"]), truth["departement"]
     right = [alert for alert in alerts if _of_crisis(alert, crisis, place) or _in(alert, seen.values())]
@@ -107,6 +105,26 @@ def signals(found: pl.DataFrame, truth: Truth, days: float) -> SignalScore:
         quiet_days=(crisis - _instant(truth["starts_at"])) / DAY,
         days=days,
     )
+
+
+def standing(found: pl.DataFrame, truth: Truth) -> pl.Series:
+    """What each alert is, in the order of the rows: right, neighbour (a need that was true elsewhere) or false."""
+    alerts = _alerts(found)
+    seen = _seen(alerts, truth)
+    crisis, place = _instant(truth["crisis_at"]), truth["departement"]
+    told = [
+        "right"
+        if _of_crisis(alert, crisis, place) or _in(alert, seen.values())
+        else "neighbour"
+        if not _here(alert, place) and _true_abroad(alert, crisis, truth["needs_by_departement"])
+        else "false"
+        for alert in alerts
+    ]
+    return pl.Series("standing", told, dtype=pl.String)
+
+
+def _alerts(found: pl.DataFrame) -> list[Alert]:
+    return [*found.select("kind", "topic", "location_code", "detected_at", "evidence").to_dicts()]
 
 
 def _seen(alerts: list[Alert], truth: Truth) -> dict[Key, list[Alert]]:

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import polars as pl
 import pytest
 
-from analytics.scoring.signals import signals
+from analytics.scoring.signals import signals, standing
 from analytics.signals.detect import SIGNALS
 
 TRUTH = {
@@ -78,3 +78,15 @@ def test_figures_of_a_watch():
     assert (score.quiet_alerts, score.quiet_days) == (1, 7)
     assert score.hours == {"need": (2,)}
     assert score.median_hours == 2
+
+
+def test_what_each_alert_is_in_the_order_of_the_rows():
+    found = alerts(
+        ("need", "food", "47", 19, 5, []),
+        ("need", "water", "32", 19, 5, []),
+        ("volume", "all", "47", 19, 1, []),
+        ("need", "water", "47", 19, 5, []),
+        ("need", "water", "32", 18, 5, []),
+    )
+    assert standing(found, TRUTH).to_list() == ["false", "neighbour", "right", "right", "false"]
+    assert standing(found.clear(), TRUTH).to_list() == []
