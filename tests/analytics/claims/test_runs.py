@@ -131,3 +131,10 @@ def test_a_post_that_comes_before_its_parent_finds_it_later():
     assert late.posts.filter(pl.col("relation") == "DENIES").select("uid", "claim_id").rows() == [
         ("p1", "claim:p0")
     ]
+
+
+def test_new_posts_that_only_repeat_known_ones_state_what_those_state():
+    first = table(("le barrage va céder ce soir", {"uid": "a"}), ("marché de Noël annulé", {"uid": "b"}))
+    relays = table((None, {"uid": "c", "repost_of_uid": "a"}), ("x", {"uid": "d", "repost_of_uid": "b"}))
+    claims = {"a": "claim:a", "b": "claim:b", "c": "claim:a", "d": "claim:b"}
+    assert stated(update(find(first), relays)) == claims
