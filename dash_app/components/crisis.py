@@ -47,7 +47,7 @@ def choices(lang: Lang, departement: str | None, asked: str | None, back: int, l
             ),
             html.Div(
                 [
-                    html.Label(say("crisis.back", lang), id="crisis-back-label", className="crisis-label"),
+                    html.Span(say("crisis.back", lang), className="crisis-label"),
                     dmc.Slider(
                         id="crisis-back", value=-back, min=-BACK, max=0, step=1, size="sm",
                         marks=[{"value": -n, "label": say("crisis.back_mark", lang, hours=n) if n else "0"}
