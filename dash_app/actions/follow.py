@@ -93,9 +93,10 @@ def _window(found: Followed) -> Iterator[str]:
     if lacks.after and found.ready_at is None:
         yield f"its window is too short: {MIN_AFTER} points after T0 do not fit, the effect stays descriptive"
     elif lacks.after:
-        yield f"{lacks.after} more points after T0 before an estimate: from {found.ready_at:%Y-%m-%d %H:%M}Z on"
+        ready = f"{found.ready_at:%Y-%m-%d %H:%M}Z"
+        yield f"points after T0 that an estimate still needs: {lacks.after}, at {ready} at the earliest"
     if lacks.before:
-        yield f"{lacks.before} points before T0 are missing, which no wait brings: the effect stays descriptive"
+        yield f"points before T0 that are missing, and no wait brings: {lacks.before}; the effect stays descriptive"
 
 
 def _message(reach: pl.DataFrame) -> Iterator[str]:

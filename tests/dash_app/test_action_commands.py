@@ -62,6 +62,12 @@ def test_declare_list_and_effect(graph, tmp_path):
     assert ",1,no effect found" in listed.output
     early = run(graph, "effect", uid, "--as-of", "2026-01-12T13:00:00Z")
     assert "verdict: descriptive only — 3 points after, 6 needed" in early.output
+    assert "window open until 2026-01-12 22:00Z" in early.output
+    assert (
+        "points after T0 that an estimate still needs: 3, at 2026-01-12 16:00Z at the earliest"
+        in early.output
+    )
+    assert "window open" not in found.output
 
 
 def test_hours_are_suggested(graph):
