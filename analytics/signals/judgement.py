@@ -62,11 +62,6 @@ class Judge:
         return *self.beliefs.before(window, number, observed), born
 
 
-def known_since(told: pl.DataFrame) -> pl.DataFrame:
-    """KEY, at: when each series was first seen, which makes it one of the tests."""
-    return told.group_by(KEY).agg(pl.col("at").min())
-
-
 def with_q(
     held: pl.DataFrame,
     known: pl.DataFrame,

@@ -3,7 +3,7 @@ from datetime import timedelta
 import polars as pl
 import pytest
 
-from analytics.signals.judgement import known_since, with_q
+from analytics.signals.judgement import with_q
 from analytics.signals.options import WATCH
 from analytics.signals.persistence import as_a_whole, episodes, persistent
 from analytics.signals.surprise import surprise
@@ -57,7 +57,7 @@ def test_an_episode_ends_with_a_day_of_silence(silence_h, alerts):
 
 def test_a_later_window_never_changes_an_earlier_q():
     held = told([9] * 40).with_columns(p=pl.Series([10.0 ** -(row % 7) for row in range(40)]))
-    known = known_since(held)
+    known = held.head(1)
     whole = with_q(held, known, 60, WATCH)
     for cut in (5, 20, 33):
         assert with_q(held.head(cut), known, 60, WATCH).equals(whole.head(cut))
