@@ -10,6 +10,7 @@ from dash_app.texts import Lang, number, say
 HARDLY = 0.1  # below it an expected count is not told in figures
 DATE = {"fr": "%d/%m/%Y %H:%M", "en": "%Y-%m-%d %H:%M"}
 NOTHING = "–"
+TEN = 10.0
 
 Figures = dict[str, Any]
 
@@ -90,7 +91,8 @@ def _burst(figures: Figures, lang: Lang) -> str:
 
 def _drift(figures: Figures, lang: Lang) -> str:
     key = "signals.above" if figures["above"] else "signals.below"
-    return say(key, lang, level=number(figures["level"], lang, 1))
+    digits = 1 if abs(figures["level"]) < TEN else 0  # two are told
+    return say(key, lang, level=number(figures["level"], lang, digits))
 
 
 def _popularity(figures: Figures, lang: Lang) -> str:

@@ -16,12 +16,12 @@ import polars as pl
 from analytics.signals.ewma import ewma
 from analytics.signals.judgement import MINUTE, judged
 from analytics.signals.past import HISTORY, Past, burst, micros, past, stories
-from analytics.signals.people import EXPECTED
 from analytics.signals.popularity import popularity
 from analytics.signals.series import ALL, EVERYWHERE, counts
 
 __all__ = ["HISTORY", "with_character"]
 
+DIGITS = 2  # significant, of a level: with more of them it would tell the last counts
 FELLOWS = 4  # topics that are compared, at least
 HOUR = timedelta(hours=1)
 EVENT = "event:"
@@ -134,7 +134,7 @@ def _drift(told: pl.DataFrame, known: Past, minutes: int) -> Figures | None:
     chart = ewma(observed, expected, np.sqrt(expected + expected**2 / shape))
     if not chart.limit[-1]:
         return None  # nothing was expected of any window
-    level, limit = (round(float(line[-1]), EXPECTED) for line in (chart.level, chart.limit))
+    level, limit = (float(f"{line[-1]:.{DIGITS}g}") for line in (chart.level, chart.limit))
     return {"level": level, "limit": limit, "above": bool(chart.above[-1])}
 
 

@@ -41,6 +41,12 @@ SHARES = {"texts": None, "first": None, "stories": None, "share": 0.64, "each": 
             ("Drift", "0.8: below", "at most 1.3", ""),
         ),
         (
+            "drift",
+            {"level": 62.0, "limit": 1.3, "above": True},
+            ("Dérive", "62 : au-dessus", "au plus 1,3", ""),
+            ("Drift", "62: above", "at most 1.3", ""),
+        ),
+        (
             "popularity",
             {"signal": "weak", "rank": 4, "of": 18},
             ("Popularité", "signal faible qui monte : rang 4 sur 18 sujets", "", ""),
