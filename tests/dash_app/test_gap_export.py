@@ -3,6 +3,7 @@
 import polars as pl
 import pytest
 
+from cypher import query
 from dash_app.exports import export
 from graph import loads
 from graph.reference import ensure_reference
@@ -44,3 +45,20 @@ def test_reach_stands_beside_each_shown_rate_and_hidden_cells_tell_nothing(store
     assert found[FAR]["unanswered"] == "true"
     assert found[HERE]["unanswered"] == "false"
     assert found["13"]["rate"] is found["13"]["gap"] is found["13"]["unanswered"] is None
+
+
+def test_an_offer_that_says_it_is_online_is_within_reach_of_all(store, tmp_path):
+    needs = [{"key": "water", "method": "declared"}]
+    online = {
+        "uid": "o2",
+        "name": "Conseil",
+        "kind": "help",
+        "online": True,
+        "capacity": 30.0,
+        "needs": needs,
+    }
+    store.load(loads.OFFERS, pl.DataFrame([online]))
+    registered = store.read(query("windows/offer_register")).filter(uid="o2")
+    assert registered.select("capacity", "online", "answers").row(0) == (30.0, True, ["water"])
+    export(store, "gap", tmp_path / "gap.csv")
+    assert set(pl.read_csv(tmp_path / "gap.csv")["reach"]) == {1.0}

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from analytics.prevention import resources
 from collectors.files.post_frames import read_posts
+from cypher import query
 from dash_app.prevention_commands import prevention_app
 from dash_app.prevention_table import of_store, oriented
 from graph import loads
@@ -108,3 +109,6 @@ def test_the_graph_tells_claims_and_communities_and_no_account(store):
     ]
     assert found["words"].to_list()[1] == ["gourou", "secte"]
     assert not {"author", "author_uid", "user"} & set(of_store(store).columns)
+    asked = query("windows/narrative")
+    assert store.read(asked, {"claim": "claim:0", "least": 11}).rows() == [("claim:0", [SCAM], 14)]
+    assert store.read(asked, {"claim": "claim:1", "least": 11}).is_empty()
