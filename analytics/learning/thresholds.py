@@ -4,12 +4,15 @@ Of n true alerts, each scored before its answer was known, the next one lies bel
 with a chance of m at most (split conformal prediction, Vovk et al. 2005; by group: "Mondrian"). With m = 5 % that
 takes 19 true alerts: a kind in a territory that has fewer follows its kind, and of a kind without 19 nothing is
 held back (a volume is never as likely to be real as a need: the threshold of all kinds together would silence it).
-Where the wider threshold is followed, it never goes above the lowest true alert known here.
+Where the wider threshold is followed, it never goes above the lowest true alert known here. No threshold goes above
+EVEN: of a kind that is nearly always real even the least likely is.
 """
 
 from bisect import bisect_left, insort
 
 from analytics.learning.features import BOTH, KIND
+
+EVEN = 0.5  # what is more likely real than not is never held back
 
 
 class Thresholds:
@@ -36,7 +39,7 @@ class Thresholds:
 
     def of(self, kind: str, place: str) -> float:
         """The threshold of a kind in a territory; 0 holds nothing back."""
-        lowest = 1.0
+        lowest = EVEN
         for level in _levels(kind, place):
             ranked = self._sorted.get(level, [])
             rank = int(self._miss * (len(ranked) + 1) + 1e-9)
