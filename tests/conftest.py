@@ -8,6 +8,8 @@ from typing import NamedTuple
 import pytest
 from platformdirs import user_cache_path
 
+os.environ.pop("COLUMNS", None)  # the width of the one who runs the tests is not that of their tables
+
 from graph.neo4j_server import USER, Server, fetch, free_port, password, running, version_for
 from graph.store import Store, open_store
 

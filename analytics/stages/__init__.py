@@ -30,4 +30,10 @@ def stages(options: Options = DEFAULTS) -> tuple[Stage, ...]:
         crowds.communities,
         crowds.coordination,
     )
-    return (*(stage(options) for stage in made), needs.NEEDS, signals.SIGNALS, weak.WEAK_SIGNALS, answers.ANSWERS)
+    return (
+        *(stage(options) for stage in made),
+        needs.NEEDS,
+        signals.SIGNALS,
+        weak.WEAK_SIGNALS,
+        answers.ANSWERS,
+    )

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from graph.engine_neo4j import Neo4jEngine
-from graph.errors import StoreRefusedError, StoreUnreachableError
+from graph.errors import QueryFailedError, StoreRefusedError, StoreUnreachableError
 from graph.neo4j_server import home as homes
 from graph.neo4j_server.home import USER, Running, Server, status
 from graph.neo4j_server.release import ServerError, java_version, release, version_for
@@ -166,6 +166,8 @@ def _answers_query(server: Server) -> bool:
         ) from error
     try:
         return engine.read("RETURN 1 AS one", {}, 10)[0] == ["one"]
+    except QueryFailedError:  # it is up, and too busy to answer yet
+        return False
     finally:
         engine.close()
 

@@ -14,7 +14,21 @@ _RIVER = (
     "vigicrues:9", 2, "flood", None, at(30), at(30 + 24 * 60), "vigicrues", "region", "53", "Bretagne", None, None,
     None,
 )  # fmt: skip
-_WITHDRAWN = ("cap:2", 2, "safety", None, at(90), at(100), "cap", "commune", "35238", "Rennes", "35", None, None)
+_WITHDRAWN = (
+    "cap:2",
+    2,
+    "safety",
+    None,
+    at(90),
+    at(100),
+    "cap",
+    "commune",
+    "35238",
+    "Rennes",
+    "35",
+    None,
+    None,
+)
 _EVERYWHERE = ("cap:3", None, "health", None, at(95), at(900), "cap", None, None, None, None, None, None)
 _LOW = (
     "vigicrues:8", 1, "flood", None, at(30), at(30 + 24 * 60), "vigicrues", "departement", "29", "Finistère", "29",

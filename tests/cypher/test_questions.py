@@ -83,7 +83,18 @@ def test_each_question_of_these_folders_has_its_rows():
         *("quality/coverage", "quality/languages", "quality/sources"),
     }
     folders = (
-        *("actions", "rumours", "claims", "crisis", "crowds", "needs", "places", "quality", "services", "signals"),
+        *(
+            "actions",
+            "rumours",
+            "claims",
+            "crisis",
+            "crowds",
+            "needs",
+            "places",
+            "quality",
+            "services",
+            "signals",
+        ),
         "sources",
     )
     here = {name for name in QUESTIONS if name.split("/")[0] in folders}

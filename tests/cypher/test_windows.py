@@ -14,7 +14,6 @@ GIVEN = {
     "service": "CAF",
     "target": "water",
     "least": 2,
-    "least": 2,
     "uids": ["w00", "s1"],
 }
 
