@@ -54,15 +54,7 @@ def published(world):
     people = made.explode("needs").drop_nulls("needs").select(
         person="author_uid", topic="needs", commune="place_insee", departement=pl.lit(None, pl.String)
     )  # fmt: skip
-    levels = {"commune": territory.communes(), "departement": territory.departements()}
-    known = pl.concat([
-        table.select(
-            "code", "name", "population", level=pl.lit(level),
-            parent="departement" if level == "commune" else pl.lit(None, pl.String),
-        )
-        for level, table in levels.items()
-    ])  # fmt: skip
-    return signals, rates(people, OFFERS, known), people
+    return signals, rates(people, OFFERS, territory.levels()), people
 
 
 @pytest.mark.parametrize(
