@@ -52,6 +52,8 @@ def cli(made, tmp_path_factory):
             "coordination",
             "needs",
             "signals",
+            "weak-signals",
+            "answers",
         )
     ]
     return cli
