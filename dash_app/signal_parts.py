@@ -25,16 +25,12 @@ class Part(NamedTuple):
 
 
 def part(name: str, figures: Figures, lang: Lang) -> Part:
-    """A rate has a count and an expected one, a share its usual one, a scan its people and communes; others a sentence.
+    """A rate has a count and an expected one, a share its usual one; others a sentence.
 
     What has nothing usual to be held against says so with a dash, a sentence has none. KeyError for a component that
     nobody knows.
     """
-    bits = figures.get("bits")
-    return Part(
-        say(f"signal.part.{name}", lang), *_figures(name, figures, lang),
-        "" if bits is None else say("signals.bits", lang, bits=number(bits, lang, 1)),
-    )  # fmt: skip
+    return Part(say(f"signal.part.{name}", lang), *_figures(name, figures, lang), _surprise(figures, lang))
 
 
 def expected(value: float | None, lang: Lang) -> str:
@@ -48,14 +44,20 @@ def written_at(moment: datetime, lang: Lang) -> str:
     return f"{moment:{DATE[lang]}}"
 
 
+def _surprise(figures: Figures, lang: Lang) -> str:
+    """In bits, or the chance of a scan."""
+    if figures.get("bits") is not None:
+        return say("signals.bits", lang, bits=number(figures["bits"], lang, 1))
+    p = figures.get("p")
+    return "" if p is None else say("signals.p", lang, p=number(p, lang, 3))
+
+
 def _figures(name: str, figures: Figures, lang: Lang) -> tuple[str, str]:
     """What was seen, and what was usual."""
     if name in _ALONE:
         return _ALONE[name](figures, lang), ""
     if name == "rate":
         return _written(figures["observed"], lang, 0), expected(figures["expected"], lang)
-    if name == "scan":
-        return _scanned(figures, lang), _written(figures["p"], lang, 3)
     if name == "drift":
         return _drift(figures, lang), say("signals.at_most", lang, limit=number(figures["limit"], lang, 1))
     counted = name == "doubt" and "answers" in figures
@@ -70,9 +72,11 @@ def _doubts(figures: Figures, lang: Lang) -> str:
     return say("signals.doubts", lang, doubts=figures["doubts"], answers=figures["answers"])
 
 
-def _scanned(figures: Figures, lang: Lang) -> str:
-    if figures.get("people") is None:
+def _scan(figures: Figures, lang: Lang) -> str:
+    if figures["p"] is None:
         return NOTHING
+    if figures.get("people") is None:
+        return say("signals.neighbouring", lang)
     return say("signals.scanned", lang, people=figures["people"], communes=figures["communes"])
 
 
@@ -116,4 +120,4 @@ def _written(value: float | None, lang: Lang, digits: int) -> str:
     return NOTHING if value is None else number(value, lang, digits)
 
 
-_ALONE = {"growth": _growth, "burst": _burst, "popularity": _popularity, "stories": _stories}
+_ALONE = {"scan": _scan, "growth": _growth, "burst": _burst, "popularity": _popularity, "stories": _stories}

@@ -113,10 +113,12 @@ def asked(alert: pl.DataFrame, answers: pl.DataFrame, said: str, lang: Lang) -> 
 
 
 def _cells(part: Part) -> list[Component]:
-    """What was seen, usual and surprising; a sentence has the row for itself."""
-    if not part.usual:
-        return [html.Td(part.seen, colSpan=len(part) - 1)]
-    return [html.Td(value) for value in part[1:]]
+    """What was seen, usual and surprising; a sentence takes the room of what is missing."""
+    if part.usual:
+        return [html.Td(value) for value in part[1:]]
+    if part.surprise:
+        return [html.Td(part.seen, colSpan=2), html.Td(part.surprise)]
+    return [html.Td(part.seen, colSpan=3)]
 
 
 def _kinds(lang: Lang) -> Component:

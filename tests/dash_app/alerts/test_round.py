@@ -102,7 +102,7 @@ def test_the_reasons_of_the_watch_are_said_in_words(tmp_path, hook, book):
         "Why: Compared with: the same hours of the week before",
         "- Count: 12, usually 3.5 (14.2 bits)",
         "- Words of urgency: 40.0%, usually 5.0% (9.5 bits)",
-        "- Concentration in space (p)",
+        "- Concentration in space: neighbouring communes (p = 0.001)\n",
         "- Burst: about 4 times as usual, since 2026-11-22 11:00 UTC\n",
         "- Drift: 3.5: above, usually at most 1.3\n",
     ):
