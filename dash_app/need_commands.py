@@ -34,6 +34,12 @@ Stated = Annotated[
         "--stated/--text-only", help="Keep what users stated in the form, or read title and text alone."
     ),
 ]
+Urgency = Annotated[
+    bool,
+    typer.Option(
+        "--urgency", help="A seventh column, urgent: true where the text has words of urgency or alarm."
+    ),
+]
 
 
 def need_app(read_feedback: ReadFeedback, states: StateNeeds) -> typer.Typer:
@@ -56,6 +62,7 @@ def need_app(read_feedback: ReadFeedback, states: StateNeeds) -> typer.Typer:
         out: OutFile,
         models: Models = None,
         stated: Stated = True,
+        urgency: Urgency = False,
     ) -> None:
         """Add rating, rating_score, service, service_score, need_class and axes to every row.
 
@@ -71,6 +78,8 @@ def need_app(read_feedback: ReadFeedback, states: StateNeeds) -> typer.Typer:
         found = need_model.classified(
             given, _model(folder / need_model.FILE, asked=models is not None), states, stated=stated
         )
+        if urgency:
+            found = need_model.with_urgency(found, given)
         out.parent.mkdir(parents=True, exist_ok=True)
         found.write_csv(out)
         OUT.print(f"{out}  {found.height:,} rows")

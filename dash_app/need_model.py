@@ -13,6 +13,7 @@ from analytics.need_model.features import said
 from analytics.need_model.folds import stratified
 from analytics.need_model.labels import RATINGS, frequent, taught
 from analytics.need_model.task import RATING, SERVICE
+from analytics.signals.urgency import urgent
 from graph.terminal import ERR, OUT
 
 if TYPE_CHECKING:
@@ -100,6 +101,13 @@ def classified(
         file.rows.drop(COLUMNS, strict=False).with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
     )
     return rows.join(found, on="row", how="left", maintain_order="left").drop("row")
+
+
+def with_urgency(rows: pl.DataFrame, file: FeedbackFile) -> pl.DataFrame:
+    """With `urgent`, of the text alone: a word of urgency says nothing about who wrote it. Null without a text."""
+    told = file.feedback.select("row", urgent=urgent(file.feedback["text"]))
+    numbered = rows.drop("urgent", strict=False).with_row_index("row").cast({"row": pl.Int64})
+    return numbered.join(told, on="row", how="left", maintain_order="left").drop("row")
 
 
 def _as_spelt(table: pl.DataFrame) -> pl.Expr:

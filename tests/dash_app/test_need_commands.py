@@ -192,3 +192,18 @@ def test_one_rating_teaches_nothing(file, tmp_path):
         models("evaluate", "needs", "--data", str(file), "--as", "invented", "--out", str(tmp_path)).exit_code
         == 2
     )
+
+
+def test_urgency_is_a_column_of_its_own_when_asked_for(file, tmp_path):
+    rows = pl.read_csv(file)
+    text = (
+        pl.when(pl.col("uid") == "Piscinenegative0")
+        .then(pl.lit("Au secours, c'est urgent !"))
+        .otherwise("text")
+    )
+    rows.with_columns(text=text).write_csv(file)
+    _, plain = classified(tmp_path, file)
+    _, told = classified(tmp_path, file, "--urgency")
+    assert told.columns == [*plain.columns, "urgent"]
+    assert told.filter("urgent")["uid"].to_list() == ["Piscinenegative0"]
+    assert told.filter(pl.col("urgent").is_null())["uid"].to_list() == ["bad"]
