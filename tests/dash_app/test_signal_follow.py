@@ -15,6 +15,7 @@ from dash_app.signal_commands import signal_app
 from dash_app.signal_follow import Follower
 from graph import loads
 from graph.errors import StoreBusyError
+from graph.reference import ensure_reference
 from graph.runs import Window, run_stage
 from graph.store import open_store
 from tests.analytics.signals.watched_posts import hour
@@ -63,6 +64,20 @@ def loaded(graph, rows):
 def in_graph(graph):
     with open_store(graph) as store:
         return store.read(query("signals/latest"), {"limit": 100})
+
+
+@pytest.mark.neo4j
+def test_neo4j_is_followed_alike(neo4j_store, neo4j_address):
+    ensure_reference(neo4j_store)
+    neo4j_store.load(loads.POSTS, talk(0, CRISIS_H, 2, "quiet", text="Le marché de samedi était bien"))
+    reached = (neo4j_address.url, neo4j_address.user, neo4j_address.password)
+    follower = Follower(lambda: open_store(reached[0], user=reached[1], password=reached[2]), LAG)
+    assert "0 new signals" in follower.look(hour(CRISIS_H) + LAG)
+    neo4j_store.load(loads.POSTS, asked(CRISIS_H, CRISIS_H + 1))
+    assert "1 need" in follower.look(hour(CRISIS_H + 1.1))
+    assert "0 new posts  0 new signals" in follower.look(hour(CRISIS_H + 1.11))
+    found = neo4j_store.read(query("signals/latest"), {"limit": 100}).filter(kind="need")
+    assert found.select("topic", "location_code").rows() == [("water", "47")]
 
 
 def test_new_posts_are_judged_and_told_once_and_are_there_for_everybody(graph):
