@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated
 
-import polars as pl
 import typer
 
-from dash_app import terminal
-from dash_app.exports import ExportError, write_table
+from dash_app.exports import ExportError
 from dash_app.lift_commands import lift_verb
-from dash_app.texts import language
+from dash_app.table_options import AsOf, Out, ReadPosts, tell
 from graph.terminal import OUT
 
 if TYPE_CHECKING:
@@ -22,20 +19,12 @@ if TYPE_CHECKING:
 
     from graph.settings import Settings
 
-ReadPosts: TypeAlias = Callable[[Path], pl.DataFrame]
 Posts = Annotated[
     Path,
     typer.Option(
         "--from-file", exists=True, dir_okay=False, help="Canonical posts: .jsonl, .csv or .parquet."
     ),
 ]
-AsOf = Annotated[
-    str | None,
-    typer.Option(
-        "--as-of", help="Nothing later is used: 2026-01-20T12:00:00Z. By default the last post's time."
-    ),
-]
-Out = Annotated[Path | None, typer.Option("--out", help="F.csv, F.json or F.parquet; else a table here.")]
 Need = Annotated[str, typer.Argument(help="uid of the post that asks for help.")]
 IMPORT = "cyberimpact import alerts.xml --as cap, or cyberimpact collect vigicrues"
 ADVICE = "unusual is not dangerous: read what contributes before anything is said or done"
@@ -65,7 +54,7 @@ def crisis_app(read_posts: ReadPosts) -> typer.Typer:
         from dash_app import crisis_table  # noqa: PLC0415 - the analyses take half a second
 
         try:
-            _told(ctx, crisis_table.safety(read_posts(posts), as_of, hours), "safety", out)
+            tell(crisis_table.safety(read_posts(posts), as_of, hours), "safety", out, ctx.obj)
         except (ValueError, ExportError) as error:
             raise typer.BadParameter(str(error)) from error
 
@@ -98,7 +87,7 @@ def crisis_app(read_posts: ReadPosts) -> typer.Typer:
         from dash_app import crisis_table  # noqa: PLC0415 - as above
 
         try:
-            _told(ctx, crisis_table.unusual_now(read_posts(posts), events, as_of, window), "unusual", out)
+            tell(crisis_table.unusual_now(read_posts(posts), events, as_of, window), "unusual", out, ctx.obj)
         except (ValueError, ExportError) as error:
             raise typer.BadParameter(str(error)) from error
         OUT.print(ADVICE)
@@ -133,7 +122,7 @@ def alerts(
         moment = crisis_table.asked(at, datetime.now(UTC))
         with settings.store() as store:
             found = crisis_table.alerts(store, moment, departement)
-        _told(ctx, found if out else found.select(crisis_table.SHOWN), "alerts", out)
+        tell(found if out else found.select(crisis_table.SHOWN), "alerts", out, settings)
     except (ValueError, ExportError) as error:
         raise typer.BadParameter(str(error)) from error
     if found.is_empty():
@@ -188,11 +177,3 @@ def _refused() -> Iterator[None]:
         yield
     except CrisisError as error:
         raise typer.BadParameter(str(error)) from error
-
-
-def _told(ctx: typer.Context, found: pl.DataFrame, what: str, out: Path | None) -> None:
-    settings: Settings = ctx.obj
-    if out:
-        OUT.print(f"{out}  {write_table(found, what, out):,} rows")
-    else:
-        terminal.show(OUT, found, "table", language(settings.lang))

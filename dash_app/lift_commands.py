@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dash_app import terminal
-from dash_app.exports import ExportError, write_table
-from dash_app.texts import language
+from dash_app.exports import ExportError
+from dash_app.table_options import Out, ReadPosts, tell
 from graph.terminal import OUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    import polars as pl
 
     from graph.settings import Settings
 
@@ -35,11 +32,10 @@ Posts = Annotated[
     ),
 ]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="Nothing later is used: 2026-01-20T12:00:00Z.")]
-Out = Annotated[Path | None, typer.Option("--out", help="F.csv, F.json or F.parquet; else a table here.")]
 ADVICE = "a lift tells of company, not of cause; p is empty below seven days of data"
 
 
-def lift_verb(read_posts: Callable[[Path], pl.DataFrame]) -> Callable[..., None]:
+def lift_verb(read_posts: ReadPosts) -> Callable[..., None]:
     """The verb, with the reader of canonical posts (needs and places told) that the composition root gives."""
 
     def lift(
@@ -56,10 +52,7 @@ def lift_verb(read_posts: Callable[[Path], pl.DataFrame]) -> Callable[..., None]
         settings: Settings = ctx.obj
         try:
             found = lift_table.crossed(events, read_posts(posts) if posts else lift_table.NO_POSTS, as_of)
-            if out:
-                OUT.print(f"{out}  {write_table(found, 'lift', out):,} rows")
-            else:
-                terminal.show(OUT, found, "table", language(settings.lang))
+            tell(found, "lift", out, settings)
         except (ValueError, ExportError) as error:
             raise typer.BadParameter(str(error)) from error
         OUT.print(ADVICE if found.height else lift_table.NOTHING)

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dash_app import terminal
-from dash_app.exports import ExportError, write_table
+from dash_app.exports import ExportError
+from dash_app.table_options import Out, ReadPosts, tell
 from dash_app.texts import language
 from graph.terminal import OUT
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from graph.settings import Settings
 
-ReadPosts: TypeAlias = "Callable[[Path], pl.DataFrame]"
 Posts = Annotated[
     Path | None,
     typer.Option(
@@ -29,7 +25,6 @@ Own = Annotated[
     Path | None,
     typer.Option("--resources", exists=True, dir_okay=False, help="A service's own themes and resources (YAML)."),
 ]  # fmt: skip
-Out = Annotated[Path | None, typer.Option("--out", help="F.csv, F.json or F.parquet; else a table here.")]
 ADVICE = "an orientation is about what many people say, never about one of them"
 
 
@@ -53,7 +48,6 @@ def prevention_app(read_posts: ReadPosts) -> typer.Typer:
         from dash_app import prevention_table as table  # noqa: PLC0415 - the analyses take half a second
 
         settings: Settings = ctx.obj
-        lang = language(settings.lang)
         try:
             known = table.read_resources(own)
             if posts:
@@ -61,11 +55,8 @@ def prevention_app(read_posts: ReadPosts) -> typer.Typer:
             else:
                 with settings.store() as store:
                     narratives = table.of_store(store)
-            found = table.oriented(narratives, known, lang)
-            if out:
-                OUT.print(f"{out}  {write_table(found, 'prevention', out):,} rows")
-            else:
-                terminal.show(OUT, found, "table", lang)
+            found = table.oriented(narratives, known, language(settings.lang))
+            tell(found, "prevention", out, settings)
         except (ValueError, ExportError) as error:
             raise typer.BadParameter(str(error)) from error
         OUT.print(ADVICE)

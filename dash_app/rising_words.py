@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dash_app.signal_parts import NOTHING, written_at
+from dash_app.signal_words import topic
 from dash_app.texts import Lang, number, say, say_count
-from graph.taxonomy import taxonomy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,14 +31,6 @@ def sentence(found: pl.DataFrame, lang: Lang) -> str:
     count = say_count("rising.count", found.height, lang)
     at = written_at(first["as_of"], lang)
     return f"{count} {say('rising.first', lang, topic=topic(first, lang), at=at)}"
-
-
-def topic(row: Rising, lang: Lang) -> str:
-    """A claim by its title, a need by its label, a hashtag as it is."""
-    if row["claim"]:
-        return say("signals.claim", lang, title=row["claim"])
-    name: str = row["topic"]
-    return taxonomy().label(name, lang) if row["kind"] == "need" else name
 
 
 def burst(row: Rising, lang: Lang) -> str:

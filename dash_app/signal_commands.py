@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated
 
-import polars as pl
 import typer
 
-from dash_app import terminal
 from dash_app.commands import From, window
 from dash_app.exports import ExportError
-from dash_app.texts import language
+from dash_app.table_options import AsOf, Out, ReadPosts, tell
 from graph.interrupts import stopped_by_signals
 from graph.terminal import OUT
 
 if TYPE_CHECKING:
     from graph.settings import Settings
 
-ReadPosts: TypeAlias = Callable[[Path], pl.DataFrame]
 ADVICE = "a signal is no verdict: read its reasons and posts before anything is said or done"
 
 
@@ -42,22 +38,14 @@ def signal_app(read_posts: ReadPosts) -> typer.Typer:
                 "--from-file", exists=True, dir_okay=False, help="Canonical posts: .jsonl, .csv or .parquet."
             ),
         ] = None,
-        as_of: Annotated[
-            str | None,
-            typer.Option(
-                "--as-of",
-                help="Nothing later is used: 2026-01-20T12:00:00Z. By default the last post's time.",
-            ),
-        ] = None,
+        as_of: AsOf = None,
         events: Annotated[
             Path | None,
             typer.Option(
                 "--events", exists=True, dir_okay=False, help="A CSV file: uid, kind, at, and place_insee."
             ),
         ] = None,
-        out: Annotated[
-            Path | None, typer.Option("--out", help="F.csv, F.json or F.parquet; else a table here.")
-        ] = None,
+        out: Out = None,
         following: Annotated[
             bool, typer.Option("--follow", help="Watch the graph's posts as they come, until Ctrl-C.")
         ] = False,
@@ -93,14 +81,11 @@ def signal_app(read_posts: ReadPosts) -> typer.Typer:
 
         try:
             found = signal_table.watched(read_posts(posts), as_of, events)
-            if out:
-                OUT.print(f"{out}  {signal_table.write(found, out):,} rows")
+            columns = signal_table.COLUMNS if out else signal_table.SHOWN
+            tell(found.select(columns), "signals", out, ctx.obj)
         except (ValueError, ExportError) as error:
             raise typer.BadParameter(str(error)) from error
-        settings: Settings = ctx.obj
-        if not out:
-            terminal.show(OUT, signal_table.shown(found), "table", language(settings.lang))
-        OUT.print("\n".join(signal_table.summary(found)))
+        OUT.print(signal_table.counted(found, "signals"))
         OUT.print(ADVICE)
 
     return app

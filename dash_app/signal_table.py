@@ -10,7 +10,6 @@ import polars as pl
 from analytics.posts import instants
 from analytics.signals.detect import SIGNALS, watch
 from dash_app.csv_table import read_columns
-from dash_app.exports import write_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,21 +39,11 @@ def read_events(path: Path) -> pl.DataFrame:
     return read_columns(path, EVENTS)
 
 
-def write(found: pl.DataFrame, path: Path) -> int:
-    """Write the signals as they are exported; returns the rows. ExportError for a suffix that is not known."""
-    return write_table(found.select(COLUMNS), "signals", path)
-
-
-def shown(found: pl.DataFrame) -> pl.DataFrame:
-    """What a terminal shows of the signals."""
-    return found.select(SHOWN)
-
-
-def summary(found: pl.DataFrame) -> list[str]:
-    """How many signals of which kind."""
+def counted(found: pl.DataFrame, what: str) -> str:
+    """How many rows there are of `what`, and of each kind."""
     kinds = found.group_by("kind").len().sort("len", "kind", descending=[True, False])
     told = ", ".join(f"{count:,} {kind}" for kind, count in kinds.iter_rows())
-    return [f"{found.height:,} signals" + (f": {told}" if told else "")]
+    return f"{found.height:,} {what}" + (f": {told}" if told else "")
 
 
 def instant(text: str | None) -> datetime | None:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated
 
-import polars as pl
 import typer
 
-from dash_app import terminal
 from dash_app.exports import ExportError
-from dash_app.texts import language
+from dash_app.table_options import AsOf, Out, ReadPosts, tell
 from graph.terminal import OUT
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from graph.settings import Settings
 
-ReadPosts: TypeAlias = Callable[[Path], pl.DataFrame]
 ADVICE = "no longer noise, not yet known to all: to be read, not believed; figures of fewer than 11 people are hidden"
 
 
@@ -40,16 +38,8 @@ def weak_app(read_posts: ReadPosts) -> typer.Typer:
                 help="Canonical posts: .jsonl, .csv or .parquet; else those of the graph.",
             ),
         ] = None,
-        as_of: Annotated[
-            str | None,
-            typer.Option(
-                "--as-of",
-                help="Nothing later is used: 2026-01-20T12:00:00Z. By default the last post's time.",
-            ),
-        ] = None,
-        out: Annotated[
-            Path | None, typer.Option("--out", help="F.csv, F.json or F.parquet; else a table here.")
-        ] = None,
+        as_of: AsOf = None,
+        out: Out = None,
     ) -> None:
         """Topics on the rise: needs, hashtags and claims that are no longer noise and not yet known to all.
 
@@ -59,13 +49,13 @@ def weak_app(read_posts: ReadPosts) -> typer.Typer:
         settings: Settings = ctx.obj
         try:
             found = _found(settings, posts, read_posts, as_of)
-            if out:
-                from dash_app import weak_table  # noqa: PLC0415 - the analyses take half a second
-
-                OUT.print(f"{out}  {weak_table.write(found, out):,} rows")
+            tell(found, "weak-signals", out, settings)
         except (ValueError, ExportError) as error:
             raise typer.BadParameter(str(error)) from error
-        _told(found, None if out else settings)
+        from dash_app.signal_table import counted  # noqa: PLC0415 - the analyses take half a second
+
+        OUT.print(counted(found, "topics on the rise"))
+        OUT.print(ADVICE)
 
     return app
 
@@ -77,13 +67,3 @@ def _found(settings: Settings, posts: Path | None, read_posts: ReadPosts, as_of:
         return weak_table.of_posts(read_posts(posts), as_of)
     with settings.store() as store:
         return weak_table.of_store(store, as_of)
-
-
-def _told(found: pl.DataFrame, shown: Settings | None) -> None:
-    """The table for one who gave no file, how many topics, and the advice."""
-    from dash_app import weak_table  # noqa: PLC0415 - the analyses take half a second
-
-    if shown:
-        terminal.show(OUT, found, "table", language(shown.lang))
-    OUT.print(weak_table.summary(found))
-    OUT.print(ADVICE)

@@ -14,12 +14,9 @@ from analytics.signals.weak import WEAK, weak_signals
 from analytics.stages.signals import KNOWN_CLAIMS
 from analytics.stages.weak import READS, rising
 from cypher import query
-from dash_app.exports import write_table
 from dash_app.signal_table import instant
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from graph.store import Store
 
 TITLES = "windows/claims"
@@ -42,18 +39,6 @@ def of_store(store: Store, as_of: str | None) -> pl.DataFrame:
     asked = instant(as_of)
     frames = {name: store.read(query(name)) for name in (*READS, KNOWN_CLAIMS)}
     return _titled(rising(frames, asked)[0], store.read(query(TITLES)))
-
-
-def write(found: pl.DataFrame, path: Path) -> int:
-    """Write the topics; returns the rows. ExportError for a suffix that is not known."""
-    return write_table(found, "weak-signals", path)
-
-
-def summary(found: pl.DataFrame) -> str:
-    """How many topics of which kind."""
-    kinds = found.group_by("kind").len().sort("len", "kind", descending=[True, False])
-    told = ", ".join(f"{count:,} {kind}" for kind, count in kinds.iter_rows())
-    return f"{found.height:,} topics on the rise" + (f": {told}" if told else "")
 
 
 def _titled(found: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:

@@ -7,9 +7,17 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analytics.needs.suppression import ALL, suppress
+from analytics.posts import UTC
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
+
+
+def full_hour(as_of: datetime) -> datetime:
+    """The full hour before: figures of two moments within an hour would tell what one person said."""
+    moment: datetime = pl.select(pl.lit(as_of).cast(UTC).dt.truncate("1h")).item()
+    return moment
 
 
 def at_levels(told: pl.DataFrame, territory: pl.DataFrame) -> pl.DataFrame:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from analytics.posts import UTC
-from analytics.safety.cells import at_levels, hidden_counts
+from analytics.safety.cells import at_levels, full_hour, hidden_counts
 from analytics.safety.statements import HELP_SAID, SAFE_SAID, statements
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def safety_check(
 
     A person counts once a commune, by the last statement. Counts only: no list of people exists in what is returned.
     """
-    moment = pl.select(pl.lit(as_of).cast(UTC).dt.truncate("1h")).item()
+    moment = full_hour(as_of)
     told = statements(posts).filter(pl.col("at") < moment, pl.col("at") >= moment - pl.duration(hours=hours))
     last = told.sort("at", "said").unique(["person", "place_insee"], keep="last", maintain_order=True)
     spread = at_levels(last, territory)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from analytics.posts import UTC, instants
-from analytics.safety.cells import at_levels, hidden_counts
+from analytics.safety.cells import at_levels, full_hour, hidden_counts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,7 +36,7 @@ def help_check(
                    Only territories where somebody asked or offered are there
     raises         ValueError for k below 2
     """
-    moment = pl.select(pl.lit(as_of).cast(UTC).dt.truncate("1h")).item()
+    moment = full_hour(as_of)
     told = pl.concat([_told(needs, NEED), _told(offers, OFFER)])
     recent = told.filter(pl.col("at") < moment, pl.col("at") >= moment - pl.duration(hours=hours))
     voices = recent.drop_nulls().select("person", "said", "place_insee").unique()

@@ -10,7 +10,7 @@ import polars as pl
 from analytics.posts import instants
 from analytics.signals.watched import watched
 from analytics.signals.weak import WEAK, weak_signals
-from analytics.stages.signals import KNOWN_CLAIMS, NEEDS_OF_POSTS
+from analytics.stages.signals import KNOWN_CLAIMS, NEEDS_OF_POSTS, with_needs
 from analytics.stages.windows import WORDS, posts_of
 from graph import loads
 from graph.runs import Result, Stage
@@ -30,8 +30,7 @@ def rising(frames: Frames, as_of: datetime | None = None) -> tuple[pl.DataFrame,
     last = as_of or (instants(posts["created_at"]).max() if posts.height else None)
     if not isinstance(last, datetime):
         return pl.DataFrame(schema=WEAK), None
-    needs = frames[NEEDS_OF_POSTS].group_by("uid").agg(needs=pl.col("need").sort())
-    seen = watched(posts.join(needs, on="uid", how="left", maintain_order="left"), last)
+    seen = watched(with_needs(posts, frames), last)
     stated = frames[KNOWN_CLAIMS].filter(relation="STATES").select("uid", "claim_id")
     return weak_signals(seen, stated, last), last
 

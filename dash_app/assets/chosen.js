@@ -6,14 +6,7 @@
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.chosen = {
     address(chosen, words) {
-      const query = (lang) => {
-        const given = Object.entries({ [words.of]: chosen, lang }).filter(([, value]) => value);
-        return given.length ? `?${new URLSearchParams(given)}` : "";
-      };
-      const asked = new URLSearchParams(window.location.search).get("lang");
-      window.history.replaceState(window.history.state, "", window.location.pathname + query(asked));
-      document.documentElement.lang = words.lang;
-      return window.location.pathname + query(words.lang === "fr" ? "en" : "fr"); // of the other language
+      return window.cyberimpact.keep({ [words.of]: chosen }, words);
     },
 
     // An answered alert leaves its list with the button that was pressed: the keyboard goes on from what is said of it.

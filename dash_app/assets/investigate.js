@@ -35,16 +35,10 @@
     address(from, to, q, topic, measure, dep, root, post, words) {
       const state = { from, to, q, root, post, topic: topic === "all" ? "" : topic, dep };
       state.measure = measure === "smoothed_rate" ? "" : measure;
-      const query = (lang) => {
-        const given = Object.entries({ ...state, lang }).filter(([, value]) => value);
-        return given.length ? `?${new URLSearchParams(given)}` : "";
-      };
-      const asked = new URLSearchParams(window.location.search).get("lang");
-      window.history.replaceState(window.history.state, "", window.location.pathname + query(asked));
-      document.documentElement.lang = words.lang;
-      set("language", { href: window.location.pathname + query(words.lang === "fr" ? "en" : "fr") });
-      if (asking !== null && asking !== query("")) set("error", { hidden: true }); // another question was asked
-      asking = query("");
+      set("language", { href: window.cyberimpact.keep(state, words) });
+      const question = window.cyberimpact.query(state, "");
+      if (asking !== null && asking !== question) set("error", { hidden: true }); // another question was asked
+      asking = question;
     },
 
     choose(selected, root) {

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
-from dash import html
 
-from dash_app.figures.marks import Mark, to_component
-from dash_app.figures.need_legend import Entry, legend_component
+from dash_app.figures.chart import FONT, WIDTH, chart
+from dash_app.figures.marks import Mark
+from dash_app.figures.need_legend import Entry
 from dash_app.texts import Lang, number, say, say_count
 
 if TYPE_CHECKING:
@@ -18,15 +18,12 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
 LOADED, DEAD = "#1c4f82", "#e8590c"
-_WIDTH, _HEIGHT = 480, 190  # narrow, so that its words can be read on a phone
+_HEIGHT = 190
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 6, 10, 22
 _BAR = 0.7  # share of a day's room
 _LEAST = 2.5  # height of what is there at all
 _LABELS = 7  # days that bear their date
 _DAY = {"fr": "%d/%m", "en": "%m-%d"}
-_FONT: dict[str, str | float] = {
-    "font-size": 12, "font-family": "Arial, Helvetica, sans-serif", "fill": "#444",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +37,7 @@ class Days:
     legend: tuple[Entry, ...]
 
     def component(self) -> Component:
-        drawing = Mark(
-            "svg",
-            {"xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {_WIDTH} {_HEIGHT}", "role": "img",
-             "aria-label": f"{self.title}. {self.sentence}", "class": "days-drawing"},
-            self.marks,
-        )  # fmt: skip
-        return html.Figure([to_component(drawing), legend_component(self.legend)], className="days")
+        return chart(self.marks, self.legend, height=_HEIGHT, title=f"{self.title}. {self.sentence}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +90,16 @@ def _axis(top: int, lang: Lang) -> list[Mark]:
     marks = []
     for value in (0.0, top / 2, float(top)):
         y = _y(value, top)
-        line: dict[str, str | float] = {"x1": _LEFT, "x2": _WIDTH - _RIGHT, "y1": y, "y2": y}
+        line: dict[str, str | float] = {"x1": _LEFT, "x2": WIDTH - _RIGHT, "y1": y, "y2": y}
         marks.append(Mark("line", {**line, "stroke": "#d6dbe0"}))
         if value == int(value):
             place: dict[str, str | float] = {"x": _LEFT - 6, "y": y + 4, "text-anchor": "end"}
-            marks.append(Mark("text", {**place, **_FONT}, (number(value, lang),)))
+            marks.append(Mark("text", {**place, **FONT}, (number(value, lang),)))
     return marks
 
 
 def _bars(table: pl.DataFrame, top: int, lang: Lang) -> list[Mark]:
-    room = (_WIDTH - _LEFT - _RIGHT) / table.height
+    room = (WIDTH - _LEFT - _RIGHT) / table.height
     every = -(-table.height // _LABELS)
     marks = []
     for i, (day, loaded, dead) in enumerate(table.select("day", "loaded", "dead").iter_rows()):
@@ -121,7 +112,7 @@ def _bars(table: pl.DataFrame, top: int, lang: Lang) -> list[Mark]:
         marks.append(Mark("g", {"class": "day"}, (title, *_bar(left, room * _BAR, loaded, dead, top))))
         if (table.height - 1 - i) % every == 0:
             middle: dict[str, str | float] = {"x": left + room * _BAR / 2, "y": _HEIGHT - 6}
-            marks.append(Mark("text", {**middle, "text-anchor": "middle", **_FONT}, (written,)))
+            marks.append(Mark("text", {**middle, "text-anchor": "middle", **FONT}, (written,)))
     return marks
 
 
@@ -145,7 +136,7 @@ def _lines(bounds: Bounds, top: int) -> list[Mark]:
     within = [b for b in (bounds.low, bounds.high) if b is not None and 0 < b <= top]
     look: dict[str, str | float] = {"stroke": "#5b6670", "stroke-dasharray": "5 4", "class": "bound"}
     return [
-        Mark("line", {"x1": _LEFT, "x2": _WIDTH - _RIGHT, "y1": _y(b, top), "y2": _y(b, top), **look})
+        Mark("line", {"x1": _LEFT, "x2": WIDTH - _RIGHT, "y1": _y(b, top), "y2": _y(b, top), **look})
         for b in within
     ]
 

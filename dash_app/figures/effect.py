@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
-from dash import html
 
-from dash_app.figures.marks import Mark, to_component
-from dash_app.figures.need_legend import Entry, legend_component
+from dash_app.figures.chart import FONT, WIDTH, chart
+from dash_app.figures.marks import Mark
+from dash_app.figures.need_legend import Entry
 from dash_app.texts import Lang, number, say
 
 if TYPE_CHECKING:
@@ -21,12 +21,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 VALUE, EXPECTED, CONTROL, MOMENT = "#1c4f82", "#e8590c", "#8a949e", "#b02020"
-_WIDTH, _HEIGHT = 480, 210
+_HEIGHT = 210
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 8, 18, 24
 _DAY = {"fr": "%d/%m %H:%M", "en": "%m-%d %H:%M"}
-_FONT: dict[str, str | float] = {
-    "font-size": 12, "font-family": "Arial, Helvetica, sans-serif", "fill": "#444",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,7 @@ class Room:
     top: float
 
     def x(self, step: NDArray[np.float64] | float) -> NDArray[np.float64] | float:
-        return _LEFT + (step - self.first) / max(self.last - self.first, 1) * (_WIDTH - _LEFT - _RIGHT)
+        return _LEFT + (step - self.first) / max(self.last - self.first, 1) * (WIDTH - _LEFT - _RIGHT)
 
     def y(self, value: NDArray[np.float64] | float) -> NDArray[np.float64] | float:
         return _HEIGHT - _BOTTOM - np.clip(value, 0, self.top) / self.top * (_HEIGHT - _TOP - _BOTTOM)
@@ -55,14 +52,8 @@ def effect_drawing(series: pl.DataFrame, *, title: str, at: datetime, lang: Lang
     first, last = float(series["step"].min()), float(series["step"].max())  # type: ignore[arg-type] # whole numbers
     room = Room(first, last, top or 1.0)
     marks = (*_axis(room, series, lang), *_moment(room, at, lang), *_lines(series, columns, room))
-    drawing = Mark(
-        "svg",
-        {"xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {_WIDTH} {_HEIGHT}", "role": "img",
-         "aria-label": title, "class": "days-drawing"},
-        marks,
-    )  # fmt: skip
     legend = [Entry(_COLOURS[name], say(f"effect.{name}", lang)) for name in columns]
-    return html.Figure([to_component(drawing), legend_component(tuple(legend))], className="days")
+    return chart(marks, legend, height=_HEIGHT, title=title)
 
 
 _COLOURS = {"value": VALUE, "control": CONTROL, "expected": EXPECTED}
@@ -99,9 +90,9 @@ def _moment(room: Room, at: datetime, lang: Lang) -> list[Mark]:
         "y2": _HEIGHT - _BOTTOM,
         "stroke": MOMENT,
     }
-    end = "end" if x > _WIDTH / 2 else "start"
+    end = "end" if x > WIDTH / 2 else "start"
     place: dict[str, str | float] = {"x": x + (-4 if end == "end" else 4), "y": _TOP - 6, "text-anchor": end}
-    return [Mark("line", line), Mark("text", {**place, **_FONT}, (f"T0 {at.strftime(_DAY[lang])}",))]
+    return [Mark("line", line), Mark("text", {**place, **FONT}, (f"T0 {at.strftime(_DAY[lang])}",))]
 
 
 def _axis(room: Room, series: pl.DataFrame, lang: Lang) -> list[Mark]:
@@ -110,18 +101,18 @@ def _axis(room: Room, series: pl.DataFrame, lang: Lang) -> list[Mark]:
         y = float(room.y(value))
         line: dict[str, str | float] = {
             "x1": _LEFT,
-            "x2": _WIDTH - _RIGHT,
+            "x2": WIDTH - _RIGHT,
             "y1": y,
             "y2": y,
             "stroke": "#d6dbe0",
         }
         place: dict[str, str | float] = {"x": _LEFT - 6, "y": y + 4, "text-anchor": "end"}
         digits = 0 if room.top >= 10 else 2
-        marks += [Mark("line", line), Mark("text", {**place, **_FONT}, (number(value, lang, digits),))]
+        marks += [Mark("line", line), Mark("text", {**place, **FONT}, (number(value, lang, digits),))]
     ends = series.select(
         pl.col("at").min().dt.strftime(_DAY[lang]), last=pl.col("at").max().dt.strftime(_DAY[lang])
     )
-    for written, x, anchor in zip(ends.row(0), (_LEFT, _WIDTH - _RIGHT), ("start", "end"), strict=True):
+    for written, x, anchor in zip(ends.row(0), (_LEFT, WIDTH - _RIGHT), ("start", "end"), strict=True):
         low: dict[str, str | float] = {"x": x, "y": _HEIGHT - 7, "text-anchor": anchor}
-        marks.append(Mark("text", {**low, **_FONT}, (written,)))
+        marks.append(Mark("text", {**low, **FONT}, (written,)))
     return marks

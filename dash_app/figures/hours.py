@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dash import html
-
-from dash_app.figures.marks import Mark, to_component
-from dash_app.figures.need_legend import Entry, legend_component
+from dash_app.figures.chart import FONT, WIDTH, chart
+from dash_app.figures.marks import Mark
+from dash_app.figures.need_legend import Entry
 from dash_app.texts import Lang, number, say
 
 if TYPE_CHECKING:
@@ -15,31 +14,20 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
 BAR, OPEN, HIDDEN = "#1c4f82", "#8fd0a6", "#c3c9cf"
-_WIDTH, _HEIGHT = 480, 150
+_HEIGHT = 150
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40, 8, 12, 22
-_SLOT = (_WIDTH - _LEFT - _RIGHT) / 24
+_SLOT = (WIDTH - _LEFT - _RIGHT) / 24
 _FOOT = _HEIGHT - _BOTTOM
-_SMALL: dict[str, str | float] = {
-    "font-size": 12,
-    "font-family": "Arial, Helvetica, sans-serif",
-    "fill": "#444",
-}
 
 
 def hours_drawing(day: pl.DataFrame, *, title: str, lang: Lang) -> Component:
     """Draw Hours.day of analytics.effects.hours: hour, people (null: hidden), open (share of the days)."""
     top = max((people or 0 for people in day["people"].to_list()), default=0) or 1
     marks = [mark for row in day.iter_rows() for mark in (*_open(row[0], row[2]), _bar(row[0], row[1], top))]
-    drawing = Mark(
-        "svg",
-        {"xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {_WIDTH} {_HEIGHT}", "role": "img",
-         "aria-label": title, "class": "days-drawing"},
-        (*marks, *_axis(top, lang)),
-    )  # fmt: skip
     legend = [Entry(BAR, say("hours.bar", lang)), Entry(OPEN, say("hours.shown_open", lang))]
     if day["people"].null_count():
         legend.append(Entry(HIDDEN, say("hours.hidden", lang)))
-    return html.Figure([to_component(drawing), legend_component(tuple(legend))], className="days")
+    return chart([*marks, *_axis(top, lang)], legend, height=_HEIGHT, title=title)
 
 
 def _open(hour: int, share: float) -> tuple[Mark, ...]:
@@ -61,14 +49,12 @@ def _axis(top: int, lang: Lang) -> list[Mark]:
     marks = []
     for value in (0, top):
         y = _FOOT - value / top * (_FOOT - _TOP)
-        marks.append(
-            Mark("line", {"x1": _LEFT, "x2": _WIDTH - _RIGHT, "y1": y, "y2": y, "stroke": "#d6dbe0"})
-        )
+        marks.append(Mark("line", {"x1": _LEFT, "x2": WIDTH - _RIGHT, "y1": y, "y2": y, "stroke": "#d6dbe0"}))
         place: dict[str, str | float] = {"x": _LEFT - 5, "y": y + 4, "text-anchor": "end"}
-        marks.append(Mark("text", {**place, **_SMALL}, (number(value, lang),)))
+        marks.append(Mark("text", {**place, **FONT}, (number(value, lang),)))
     for hour in range(0, 24, 3):
         under: dict[str, str | float] = {"x": _x(hour), "y": _HEIGHT - 6, "text-anchor": "start"}
-        marks.append(Mark("text", {**under, **_SMALL}, (f"{hour} h" if lang == "fr" else f"{hour}:00",)))
+        marks.append(Mark("text", {**under, **FONT}, (f"{hour} h" if lang == "fr" else f"{hour}:00",)))
     return marks
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dash import html
-
-from dash_app.figures.marks import Mark, to_component
-from dash_app.figures.need_legend import Entry, legend_component
+from dash_app.figures.chart import FONT, WIDTH, chart
+from dash_app.figures.marks import Mark
+from dash_app.figures.need_legend import Entry
 from dash_app.figures.need_shapes import HATCH, HATCHED
 from dash_app.texts import Lang, number, say, say_count
 
@@ -19,13 +18,10 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
 LINE, BAND = "#1c4f82", "#a9c4de"
-_WIDTH, _HEIGHT = 480, 190  # narrow, so that its words can be read on a phone
+_HEIGHT = 190
 _LEFT, _RIGHT, _TOP, _BOTTOM = 48, 6, 8, 22
 _LABELS = 6
 _NAME = 60.0  # width of a window's name
-_FONT: dict[str, str | float] = {
-    "font-size": 12, "font-family": "Arial, Helvetica, sans-serif", "fill": "#444",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +39,14 @@ def trend_drawing(
     points: Sequence[Point], *, title: str, name: Callable[[datetime], str], lang: Lang
 ) -> Component:
     """Draw the windows of a period, the oldest first; `name` writes a window's start."""
-    room = (_WIDTH - _LEFT - _RIGHT) / max(len(points), 1)
+    room = (WIDTH - _LEFT - _RIGHT) / max(len(points), 1)
     marks = [HATCH, *_axis(lang)]
     for run in _runs(points):
         marks += _run(run, points, room)
     for place, point in enumerate(points):
         marks += _window(point, place, room, name, lang)
     marks += _names(points, room, name)
-    drawing = Mark(
-        "svg",
-        {"xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {_WIDTH} {_HEIGHT}", "role": "img",
-         "aria-label": title, "class": "days-drawing"},
-        tuple(marks),
-    )  # fmt: skip
-    return html.Figure([to_component(drawing), legend_component(_legend(points, lang))], className="days")
+    return chart(marks, _legend(points, lang), height=_HEIGHT, title=title)
 
 
 def _x(place: float, room: float) -> float:
@@ -122,13 +112,13 @@ def _axis(lang: Lang) -> list[Mark]:
         y = _y(share)
         line: dict[str, str | float] = {
             "x1": _LEFT,
-            "x2": _WIDTH - _RIGHT,
+            "x2": WIDTH - _RIGHT,
             "y1": y,
             "y2": y,
             "stroke": "#d6dbe0",
         }
         place: dict[str, str | float] = {"x": _LEFT - 6, "y": y + 4, "text-anchor": "end"}
-        marks += [Mark("line", line), Mark("text", {**place, **_FONT}, (percent(share, lang),))]
+        marks += [Mark("line", line), Mark("text", {**place, **FONT}, (percent(share, lang),))]
     return marks
 
 
@@ -139,9 +129,9 @@ def _names(points: Sequence[Point], room: float, name: Callable[[datetime], str]
         if (len(points) - 1 - place) % every == 0:
             # The last of many would leave the drawing.
             is_last = place == len(points) - 1 and room < _NAME
-            x, anchor = (_WIDTH - _RIGHT, "end") if is_last else (_x(place, room), "middle")
+            x, anchor = (WIDTH - _RIGHT, "end") if is_last else (_x(place, room), "middle")
             at: dict[str, str | float] = {"x": x, "y": _HEIGHT - 6, "text-anchor": anchor}
-            marks.append(Mark("text", {**at, **_FONT}, (name(point.at),)))
+            marks.append(Mark("text", {**at, **FONT}, (name(point.at),)))
     return marks
 
 
